@@ -1,7 +1,7 @@
 """One table of moves a kind of object. Only `Workflow.perform` writes a state."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -52,6 +52,10 @@ def always(obj: Any) -> Words:
     return ""
 
 
+def never(obj: Any) -> bool:
+    return False
+
+
 def no_effect(obj: Any, *, actor: Actor | None, **data: Any) -> None:
     pass
 
@@ -84,6 +88,7 @@ class Move:
     effect: Effect = no_effect
     not_now: Callable[[Any], Words] = always  # why not today, or ""; said in place of the button
     needs_reason: bool = False
+    asks_reason: Callable[[Any], bool] = never  # the page asks where this holds of the row, as the guard does
     tone: str = "plain"
     confirm: Words | Callable[[Any], Words] = ""  # asked first; says what cannot be undone and how many it touches
     has_page: bool = False  # a form of its own offers the move, no plain button
@@ -122,7 +127,7 @@ class Workflow:
         barred = [move for move in moves if own & {*move.not_by}]
         closed = {move.name: words for move in moves if (words := _closed_words(move, user, obj))}
         return Choices(
-            [move for move in moves if move not in barred and move.name not in closed],
+            [_asking(move, obj) for move in moves if move not in barred and move.name not in closed],
             [self._own_act(move, own & {*move.not_by}) for move in barred],
             list(dict.fromkeys(closed.values())),
         )
@@ -204,6 +209,10 @@ class Choices:
     """Why a move of the user's role is for somebody else."""
     closed: list[str] = field(default_factory=list)
     """Why a move of the user's role is not possible now."""
+
+
+def _asking(move: Move, obj: Any) -> Move:
+    return replace(move, needs_reason=True) if move.asks_reason(obj) else move
 
 
 def _closed_words(move: Move, user: Actor, obj: Any) -> str:

@@ -8,7 +8,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
-from emulation.eligibility.models import RuleParameter
+from emulation.eligibility.models import Assessment, RuleParameter, Verdict
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.registrations.choices import RegistrationState
@@ -218,3 +218,22 @@ class SheetVersionAdmin(ReadOnlyAdmin):
     list_display = ["sheet", "number", "submitted_at", "submitted_by"]
     list_select_related = ["sheet__grassroots", "sheet__campaign", "submitted_by"]
     search_fields = ["sheet__grassroots__name", "sheet__grassroots__code"]
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(ReadOnlyAdmin):
+    list_display = ["row_model", "row_key", "title", "year", "act", "outcome", "judged_at"]
+    list_filter = ["act", "outcome", "regime"]
+    list_select_related = ["title"]
+    search_fields = ["row_key"]
+    exclude = ["facts"]  # discipline and leave among them
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ReadOnlyAdmin):
+    list_display = ["rule", "outcome", "message", "passed_at"]
+    list_filter = ["outcome", "rule"]
+    exclude = ["facts"]
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).filter(is_private=False)

@@ -15,7 +15,7 @@ from emulation.campaigns.models import (
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
-from emulation.eligibility.models import RuleParameter
+from emulation.eligibility.models import Assessment, RuleParameter, Verdict
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
@@ -25,6 +25,7 @@ from emulation.unit_campaigns.models import UnitCampaign, UnitCampaignTarget
 from emulation.works.models import Work
 
 __all__ = [
+    "Assessment",
     "BaseSalary",
     "Campaign",
     "CampaignAttachment",
@@ -57,6 +58,7 @@ __all__ = [
     "TransferRemark",
     "UnitCampaign",
     "UnitCampaignTarget",
+    "Verdict",
     "Work",
     "YearlyGrade",
 ]

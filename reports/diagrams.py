@@ -7,7 +7,7 @@ from awards.decisions.workflow import DECISION
 from awards.nominations.workflow import NOMINATION
 from awards.received.workflow import RECEIVED_AWARD
 from awards.sessions.workflow import SESSION
-from core.workflow import Move, Workflow
+from core.workflow import Move, Workflow, never
 from emulation.campaigns.workflow import CAMPAIGN, ROLLOUT
 from emulation.contests.workflow import CONTEST_ENTRY, EXTERNAL_RESULT
 from emulation.initiatives.workflow import INITIATIVE
@@ -65,5 +65,5 @@ def _section(workflow: Workflow) -> Iterable[str]:
 
 def _cells(move: Move) -> Iterable[str]:
     yield from (move.name, str(move.label), ", ".join(sorted(move.sources)), move.target)
-    yield "yes" if move.needs_reason else ""
+    yield "yes" if move.needs_reason else "where a warning is open" if move.asks_reason is not never else ""
     yield ", ".join(move.not_by) or (f"(alone: {move.alone_because})" if move.alone_because else "")

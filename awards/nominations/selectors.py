@@ -1,7 +1,4 @@
-from datetime import date
-
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.nominations.choices import ENDED_NOMINATION
@@ -9,14 +6,11 @@ from awards.nominations.models import Nomination
 from core.scoping import ScopedQuerySet
 from core.workflow import MoveNotAllowed
 from emulation.law.models import Title
-from emulation.law.selectors import terms_on
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import SUBJECT_FIELDS, Registration
-from emulation.registrations.rules import Facts, Finding, apply_rules
 from emulation.registrations.selectors import subject_holds
 from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind
 from unions.dismissals.selectors import undismissed
-from unions.people.choices import Gender
 from unions.units.models import GrassrootsUnion
 
 NOMINATION_TODO = "nomination"
@@ -64,32 +58,6 @@ def registration_of(nomination: Nomination) -> Registration | None:
     )
     registration: Registration | None = same.first()
     return registration
-
-
-def findings_on(nomination: Nomination) -> list[Finding]:
-    """R04 to R07 without a registration, as of today or the end of the year."""
-    day = min(timezone.localdate(), date(nomination.year, 12, 31))
-    terms = terms_on(nomination.title, day)
-    person = nomination.person
-    posts = person.employments.filter(grassroots=nomination.grassroots).on(day) if person else []
-    return apply_rules(
-        Facts(
-            title=nomination.title,
-            kind=nomination.subject_kind,
-            authority=nomination.title.authority,
-            is_sent=True,
-            is_offered=True,
-            is_conferred=terms is not None,
-            belongs=True,
-            is_registered_already=False,
-            sector=nomination.grassroots.sector.kind,
-            sectors_only=terms.sectors_only if terms else (),
-            direct_workers_only=bool(terms and terms.direct_workers_only),
-            is_direct_worker=any(post.is_direct_worker for post in posts),
-            women_only=bool(terms and terms.women_only),
-            gender=person.gender if person else Gender.UNKNOWN,
-        )
-    )
 
 
 def check_correctable(nomination: Nomination) -> None:

@@ -7,27 +7,34 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from awards.nominations.choices import NominationState
+from awards.nominations.eligibility import REGISTERED, NominationJudge
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination, may_draft_nomination
-from awards.nominations.selectors import check_correctable, findings_on, registration_of
+from awards.nominations.selectors import check_correctable, registration_of
 from awards.nominations.workflow import NOMINATION
 from core.audit import record
 from core.corrections import correct
 from core.reasons import check_reason
+from core.request_cache import request_cache
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
+from emulation.eligibility.choices import Act
+from emulation.eligibility.services.assessing import ALL_RULES, store
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.law.rules import subject_matches
 from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import SUBJECT_FIELDS, Registration
+from emulation.registrations.rules import finding_of
 from unions.people.models import Person
 from unions.tree.models import Union
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
 Subject = Person | Team | Enterprise | Initiative | None
 
+ASKED_OF_FORM = ("R04", "R05", "R06")
+"""What is refused at once where a nomination has no registration; the rest is looked at in the appraisal."""
 COPIED_FIELDS = ("union", "grassroots", "subject_kind", "person", "team", "enterprise", "initiative", "title", "year")
 
 
@@ -84,7 +91,9 @@ def _check_unregistered(nomination: Nomination) -> None:
     if registration_of(nomination):
         message = _("An accepted registration for this title exists: please nominate from it.")
         raise ValidationError({"title": message})
-    if objections := {finding.field: finding.words for finding in findings_on(nomination) if finding.blocks}:
+    rulings = NominationJudge([nomination]).of(nomination).rulings
+    findings = [finding_of(ruling, nomination.subject_kind) for ruling in rulings if ruling.rule in ASKED_OF_FORM]
+    if objections := {finding.field: finding.words for finding in findings if finding.blocks}:
         raise ValidationError(objections)
 
 
@@ -119,9 +128,16 @@ def return_nomination(nomination: Nomination, *, actor: User, reason: str) -> No
     return NOMINATION.perform("return", nomination, actor=actor, reason=reason)
 
 
+@transaction.atomic
 def check_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:
-    """Whoever drafted it cannot confirm it."""
-    return NOMINATION.perform("check", nomination, actor=actor)
+    """Whoever drafted it cannot confirm it. The reason passes what is to be looked at."""
+    judge = NominationJudge(reader=actor)
+    with request_cache():
+        given = bool(reason.strip())
+        checked = NOMINATION.perform("check", nomination, actor=actor, reason=reason, judge=judge, reason_given=given)
+        reasons = {REGISTERED: checked.unregistered_reason, ALL_RULES: reason}
+        store([judge.of(checked)], act=Act.NOMINATE, actor=actor, reasons=reasons)
+    return checked
 
 
 def withdraw_nomination(nomination: Nomination, *, actor: User, reason: str = "") -> Nomination:

@@ -8,6 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from awards.nominations.choices import OPEN_NOMINATION, NominationState
+from awards.nominations.eligibility import judging_of
 from awards.nominations.filters import NominationFilter
 from awards.nominations.forms import NominateForm, NominateUnregisteredForm, NominationForm
 from awards.nominations.models import Nomination
@@ -76,9 +78,11 @@ class NominationPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         nomination: Any = self.object
+        is_unanswered = nomination.state in OPEN_NOMINATION | {NominationState.SUBMITTED}
         elsewhere = nomination.title.authority != TitleAuthority.OWN
         return super().get_context_data(
             facts=facts_of(nomination),
+            findings=judging_of(nomination).told(nomination, self.request.user) if is_unanswered else [],
             may_record_result=elsewhere and NOMINATION.may("award", self.request.user, nomination),
             **kwargs,
         )

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from accounts.users.models import User
 from awards.council.models import CouncilSeat
 from awards.nominations.choices import OPEN_NOMINATION
 from awards.nominations.choices import NominationState as S
+from awards.nominations.eligibility import judging_of
 from awards.nominations.models import Nomination
 from awards.nominations.rules import (
     may_judge_nomination,
@@ -15,6 +17,8 @@ from awards.nominations.rules import (
 )
 from core.text import tidy
 from core.workflow import TAKES_BACK, Move, Words, Workflow
+from emulation.eligibility.choices import RuleOutcome
+from emulation.eligibility.selectors.judging import RowJudge
 from emulation.law.choices import TitleAuthority
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.access import PortalUser, is_clerk_at, is_officer_at
@@ -51,6 +55,19 @@ def in_no_decision(nomination: Nomination) -> Iterable[Words]:
         yield _("It stands in the draft of a decision. Strike it out there first.")
 
 
+def check_objections(nomination: Nomination, *, judge: RowJudge[Nomination], reason_given: bool) -> list[str]:
+    return judge.objections(nomination, reason_given=reason_given)
+
+
+def has_open_warnings(nomination: Nomination) -> bool:
+    return bool(judging_of(nomination).words(nomination, RuleOutcome.WARN))
+
+
+def agenda_objections(nomination: Nomination, *, judge: RowJudge[Nomination]) -> list[Words]:
+    """The council sees the warnings."""
+    return [*in_no_decision(nomination), *judge.words(nomination, RuleOutcome.BLOCK)]
+
+
 def set_submitted(nomination: Nomination, *, actor: User) -> None:
     nomination.submitted_at = timezone.now()
     nomination.return_reason = ""
@@ -68,7 +85,7 @@ def forget_result(nomination: Nomination, *, actor: User | None) -> None:
     nomination.not_awarded_reason = ""
 
 
-def set_checked(nomination: Nomination, *, actor: User) -> None:
+def set_checked(nomination: Nomination, *, actor: User, **data: Any) -> None:
     nomination.checked_at, nomination.checked_by = timezone.now(), actor
 
 
@@ -98,6 +115,8 @@ NOMINATION = Workflow(
             frozenset({S.SUBMITTED}),
             S.CHECKED,
             may_judge_nomination,
+            guard=check_objections,
+            asks_reason=has_open_warnings,
             effect=set_checked,
             tone="primary",
             not_by=("create", "submit"),
@@ -135,7 +154,7 @@ NOMINATION = Workflow(
             frozenset({S.CHECKED}),
             S.SHORTLISTED,
             may_schedule,
-            guard=in_no_decision,
+            guard=agenda_objections,
             has_page=True,
         ),
         Move(

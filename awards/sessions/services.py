@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from awards.council.models import Council, CouncilSeat
 from awards.nominations.choices import NominationState
+from awards.nominations.eligibility import NominationJudge, locked_nominations
 from awards.nominations.models import Nomination
 from awards.nominations.workflow import NOMINATION
 from awards.sessions.choices import Outcome, Presence, SessionState
@@ -25,6 +26,8 @@ from core.documents.storage import store_document
 from core.notifications import one_act
 from core.text import quoted, tidy
 from core.workflow import MoveNotAllowed, lock
+from emulation.eligibility.choices import Act
+from emulation.eligibility.services.assessing import store
 from emulation.law.selectors import terms_on
 
 
@@ -166,16 +169,22 @@ def put_on_agenda(*, actor: User, session: Session, nominations: Iterable[Nomina
     if not chosen:
         raise ValidationError({"nominations": _("Choose at least one nomination.")})
     last = session.items.aggregate(last=Max("position"))["last"] or 0
-    return [
-        _add_item(session, nomination, position, actor=actor) for position, nomination in enumerate(chosen, last + 1)
+    judge = NominationJudge(locked_nominations(chosen), council_on=session.held_on, reader=actor)
+    items = [
+        _add_item(session, nomination, position, judge, actor=actor)
+        for position, nomination in enumerate(chosen, last + 1)
     ]
+    store([judge.of(nomination) for nomination in chosen], act=Act.AGENDA, actor=actor)
+    return items
 
 
-def _add_item(session: Session, nomination: Nomination, position: int, *, actor: User) -> AgendaItem:
+def _add_item(
+    session: Session, nomination: Nomination, position: int, judge: NominationJudge, *, actor: User
+) -> AgendaItem:
     if nomination.union_id != session.council.union_id or nomination.year != session.year:
         raise ValidationError({"nominations": _("Choose nominations of this federation and this year.")})
     threshold = _threshold_on(nomination, session.held_on, "nominations")
-    NOMINATION.perform("shortlist", nomination, actor=actor)
+    NOMINATION.perform("shortlist", nomination, actor=actor, judge=judge)
     return AgendaItem.objects.create(session=session, nomination=nomination, position=position, threshold=threshold)
 
 

@@ -25,3 +25,18 @@ class AwardScope(models.TextChoices):
     COMPREHENSIVE = "comprehensive", _("Comprehensive")
     THEMATIC = "thematic", _("Thematic")
     UNEXPECTED = "unexpected", _("Unexpected achievement")
+
+
+class Act(models.TextChoices):
+    """At which a row is judged and its assessment stored."""
+
+    SUBMIT = "submit", _("Submission")
+    ACCEPT = "accept", _("Acceptance of the registration")
+    NOMINATE = "nominate", _("Appraisal of the nomination")
+    AGENDA = "agenda", _("Agenda of the council")
+    DECIDE = "decide", _("Signature of the decision")
+
+
+OPEN_OUTCOMES = (RuleOutcome.BLOCK, RuleOutcome.WARN, RuleOutcome.UNKNOWN, RuleOutcome.INFORM)
+"""What a verdict is stored of, heaviest first."""
+PRIVATE_FACTS = frozenset({"discipline", "pending", "leave", "absent_days", "worst_discipline"})

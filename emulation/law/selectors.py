@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.request_cache import read_once
 from emulation.law import rules
 from emulation.law.choices import TitleLevel
-from emulation.law.models import BaseSalary, LegalDocument, Title, TitleTerms
+from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from unions.tree.selectors import LevelWords
 
 
@@ -21,6 +21,17 @@ def base_salary_on(day: datetime.date) -> int:
 def terms_on(title: Title, day: datetime.date) -> TitleTerms | None:
     """Return None where the title was not conferred that day."""
     return title.terms.on(day).first()
+
+
+class Regimes:
+    """Which law governs, by day; read once."""
+
+    def __init__(self) -> None:
+        self._periods = list(LegalRegime.objects.order_by("code").values_list("code", "valid_from", "valid_to"))
+
+    def on(self, day: datetime.date) -> str:
+        """Return "" where none is known."""
+        return next((code for code, first, last in self._periods if rules.holds_on(first, last, day)), "")
 
 
 class NamePeriod(NamedTuple):

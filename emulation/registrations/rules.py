@@ -1,18 +1,19 @@
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core.text import short_date
-from emulation.law.choices import SubjectKind, TitleAuthority
-from emulation.law.rules import Subjects, subject_matches
+from emulation.eligibility.choices import RuleOutcome
+from emulation.eligibility.rules.rulings import Ruling, is_private
+from emulation.law.choices import SubjectKind
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
-from unions.people.choices import Gender
-from unions.units.choices import SectorKind
 
+RULES_OF_TITLE = frozenset({"R05"})
+"""Named at the title, the others at the subject."""
 # The field that holds the subject. A registration of the grassroots union itself has no such field.
 SUBJECT_FIELDS: dict[str, str] = {
     SubjectKind.PERSON.value: "person",
@@ -31,33 +32,44 @@ class RegistrationFields(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    rule: str
+    """What stands against a registration, at the field of its form. A `rule` is one of eligibility."""
+
     field: str
     words: str
-    blocks: bool = True
+    outcome: str = RuleOutcome.BLOCK.value
+    rule: str = ""
+    cure: str = ""
+    basis: str = ""
+    is_private: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        return self.outcome == RuleOutcome.BLOCK
+
+    @property
+    def in_full(self) -> str:
+        basis = _("Basis: %(basis)s") % {"basis": self.basis} if self.basis else ""
+        return " ".join(filter(None, [self.words, self.cure, basis]))
 
 
 @dataclass(frozen=True)
-class Facts:
-    title: Subjects
+class Placement:
+    """Whether the registration is in its place: what is asked of the form, not of the subject."""
+
     kind: str
-    authority: str
     is_sent: bool
     is_offered: bool
     is_conferred: bool
-    # The person works in the unit, the team or initiative is the unit's, or the enterprise is its employer.
     belongs: bool
-    is_registered_already: bool
-    sector: str
-    sectors_only: Collection[str] = ()
-    direct_workers_only: bool = False
-    is_direct_worker: bool = False
-    women_only: bool = False
-    gender: str = Gender.UNKNOWN
 
-    @property
-    def subject_field(self) -> str:
-        return SUBJECT_FIELDS.get(self.kind, "subject_kind")
+
+def subject_field(kind: str) -> str:
+    return SUBJECT_FIELDS.get(kind, "grassroots")
+
+
+def form_field(kind: str) -> str:
+    """Of the form: the unit itself is chosen by the kind of subject."""
+    return SUBJECT_FIELDS.get(kind, "subject_kind")
 
 
 def is_drafter(user: PortalUser, registration: RegistrationFields) -> bool:
@@ -133,55 +145,33 @@ def not_late_objection(closes: date | None, day: date) -> str:
     return _("The deadline has not passed: the unit's chair submits this registration.")
 
 
-def apply_rules(facts: Facts) -> list[Finding]:
-    """R03 to R07, blocking findings first. R03 and R04 block whoever confers the title."""
-    findings = [*_title_findings(facts), *_subject_findings(facts), *_worker_findings(facts)]
-    return sorted(findings, key=lambda finding: not finding.blocks)
-
-
-def _title_findings(facts: Facts) -> list[Finding]:
+def placement_findings(placement: Placement) -> list[Finding]:
     findings = []
-    if not facts.is_sent:
-        findings.append(Finding("audience", "campaign", _("This campaign was not sent to this unit.")))
-    if not facts.is_offered:
-        findings.append(Finding("offer", "title", _("This campaign does not offer this title.")))
-    if not facts.is_conferred:
-        findings.append(Finding("terms", "title", _("This title is not conferred in this period.")))
-    if not subject_matches(facts.title, facts.kind):
-        findings.append(Finding("R04", facts.subject_field, _("This title is not given to this kind of subject.")))
+    if not placement.is_sent:
+        findings.append(Finding("campaign", _("This campaign was not sent to this unit.")))
+    if not placement.is_offered:
+        findings.append(Finding("title", _("This campaign does not offer this title.")))
+    if not placement.is_conferred:
+        findings.append(Finding("title", _("This title is not conferred in this period.")))
+    if not placement.belongs:
+        findings.append(Finding(form_field(placement.kind), NOT_OF_UNIT[placement.kind]()))
     return findings
 
 
-def _subject_findings(facts: Facts) -> list[Finding]:
-    findings = []
-    if not facts.belongs:
-        findings.append(Finding("unit", facts.subject_field, NOT_OF_UNIT[facts.kind]()))
-    if facts.is_registered_already:
-        message = _("This subject is already registered for this title in this year.")
-        findings.append(Finding("R03", facts.subject_field, message))
-    return findings
+SENTENCES = {"R03": _lazy("This subject is already registered for this title in this year.")}
+"""Where a registration can say it more closely than the rule."""
 
 
-def _worker_findings(facts: Facts) -> list[Finding]:
-    """R05 and R06 only inform about titles that others confer (handbook 3); R07 never blocks."""
-    is_ours = facts.authority != TitleAuthority.EXTERNAL
-    findings = []
-    if facts.sectors_only and facts.sector not in facts.sectors_only:
-        findings.append(Finding("R05", "title", sector_message(facts.sectors_only), is_ours))
-    if facts.kind == SubjectKind.PERSON:
-        if facts.direct_workers_only and not facts.is_direct_worker:
-            message = _("Only workers in direct production are considered.")
-            findings.append(Finding("R06", facts.subject_field, message, is_ours))
-        if facts.women_only and facts.gender != Gender.FEMALE:
-            message = _("This movement is for women workers and employees.")
-            findings.append(Finding("R07", facts.subject_field, message, False))
-    return findings
-
-
-def sector_message(sectors: Collection[str]) -> str:
-    if set(sectors) == {SectorKind.PRODUCTION.value}:
-        return _("This title is only for the production and business sector.")
-    return _("This title is not for the sector of this unit.")
+def finding_of(ruling: Ruling, kind: str) -> Finding:
+    return Finding(
+        "title" if ruling.rule in RULES_OF_TITLE else form_field(kind),
+        str(SENTENCES.get(ruling.rule, ruling.message)),
+        ruling.outcome,
+        ruling.rule,
+        ruling.cure,
+        str(ruling.parameters.get("legal_basis", "")),
+        is_private(ruling),
+    )
 
 
 NOT_OF_UNIT = {

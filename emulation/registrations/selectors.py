@@ -19,14 +19,13 @@ from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.rules import running_objection
 from emulation.campaigns.selectors.deadlines import deadline
-from emulation.campaigns.selectors.offers import is_offered, offers_a_title
+from emulation.campaigns.selectors.offers import offers_a_title
 from emulation.campaigns.selectors.reviews import Figure
 from emulation.campaigns.selectors.waiting import CampaignCount, count_by_campaign, rollouts_of_running_campaigns
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
-from emulation.law.selectors import terms_on
 from emulation.registrations.choices import (
     COUNTED_REGISTRATION,
     OPEN_REGISTRATION,
@@ -34,12 +33,9 @@ from emulation.registrations.choices import (
     RegistrationState,
 )
 from emulation.registrations.models import Registration, RegistrationQuerySet
-from emulation.registrations.rules import SUBJECT_FIELDS, Facts, Finding, apply_rules
 from unions.access import CHAIRING, PortalUser, RoleKind, works_in_a_unit
 from unions.branches import in_branch
 from unions.dismissals.selectors import is_dismissed, undismissed
-from unions.people.choices import Gender
-from unions.people.models import Employment
 from unions.units.models import GrassrootsUnion, Team
 
 REGISTRATION_TODO = "registration"
@@ -66,62 +62,6 @@ def check_correctable(registration: Registration) -> None:
 def judged_day(campaign: Campaign) -> date:
     """Return the day of the period nearest to today."""
     return min(max(timezone.localdate(), campaign.period_start), campaign.period_end)
-
-
-def findings_on(registration: Registration) -> list[Finding]:
-    """An unsaved registration needs its subject."""
-    return apply_rules(facts_of(registration))
-
-
-def facts_of(registration: Registration) -> Facts:
-    day = judged_day(registration.campaign)
-    terms = terms_on(registration.title, day)
-    post = _employment(registration, day)
-    return Facts(
-        title=registration.title,
-        kind=registration.subject_kind,
-        authority=registration.title.authority,
-        is_sent=registration.campaign.rollouts.filter(grassroots=registration.grassroots).exists(),
-        is_offered=is_offered(registration.campaign, registration.grassroots.sector_id, registration.title_id),
-        is_conferred=terms is not None,
-        belongs=post is not None or _is_of_unit(registration),
-        is_registered_already=_is_registered_already(registration),
-        sector=registration.grassroots.sector.kind,
-        sectors_only=terms.sectors_only if terms else (),
-        direct_workers_only=bool(terms and terms.direct_workers_only),
-        is_direct_worker=bool(post and post.is_direct_worker),
-        women_only=bool(terms and terms.women_only),
-        gender=registration.person.gender if registration.person else Gender.UNKNOWN,
-    )
-
-
-def _employment(registration: Registration, day: date) -> Employment | None:
-    if not registration.person:
-        return None
-    posts = Employment.objects.filter(person=registration.person, grassroots=registration.grassroots)
-    post: Employment | None = posts.on(day).first()
-    return post
-
-
-def _is_of_unit(registration: Registration) -> bool:
-    unit = registration.grassroots
-    return {
-        SubjectKind.COLLECTIVE: bool(registration.team and registration.team.grassroots_id == unit.pk),
-        SubjectKind.GRASSROOTS: True,
-        SubjectKind.ENTERPRISE: registration.enterprise_id == unit.enterprise_id,
-        SubjectKind.WORK: bool(registration.initiative and registration.initiative.grassroots_id == unit.pk),
-    }.get(SubjectKind(registration.subject_kind), False)
-
-
-def _is_registered_already(registration: Registration) -> bool:
-    field = SUBJECT_FIELDS.get(registration.subject_kind, "grassroots")
-    same_subject = Registration.objects.filter(
-        title=registration.title_id,
-        year=registration.year,
-        subject_kind=registration.subject_kind,
-        **{field: getattr(registration, f"{field}_id")},
-    )
-    return same_subject.exclude(state=RegistrationState.WITHDRAWN).exclude(pk=registration.pk).exists()
 
 
 def campaigns_to_register_in(user: PortalUser, units: Iterable[GrassrootsUnion]) -> QuerySet[Campaign]:

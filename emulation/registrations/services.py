@@ -1,5 +1,5 @@
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -11,31 +11,43 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from core.audit import record
 from core.bulk import BulkOutcome, perform_each, run_in_batches
+from core.bulk_moves import locked_rows, perform_all
 from core.choices import JobPriority
 from core.closed_years import check_year_open
 from core.corrections import correct
 from core.jobs import RunningJob, background_job
 from core.notifications import one_act
 from core.reasons import check_reason
+from core.request_cache import request_cache
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.rules import running_objection
+from emulation.eligibility.choices import Act
+from emulation.eligibility.selectors.judging import Judged
+from emulation.eligibility.services.assessing import ALL_RULES, store
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
 from emulation.registrations import rules
-from emulation.registrations.choices import RegistrationState
+from emulation.registrations.choices import COUNTED_REGISTRATION, OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.eligibility import Judging
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS
-from emulation.registrations.selectors import findings_on, objections_to_correction
+from emulation.registrations.selectors import objections_to_correction
 from emulation.registrations.wording import ACCEPTING, TAKING_IN
-from emulation.registrations.workflow import REGISTRATION
+from emulation.registrations.workflow import REGISTRATION, Judge
 from unions.access import may_draft_for
 from unions.people.models import Person
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
+JUDGED_AT: Mapping[str, tuple[Act, str | None]] = {
+    "submit": (Act.SUBMIT, None),
+    "submit_late": (Act.SUBMIT, "R02"),  # registered in time
+    "accept": (Act.ACCEPT, ALL_RULES),
+}
+"""As what each move is judged, and the rule whose warning its reason passes."""
 ACCEPT_JOB = "accept_registrations"
 TAKE_IN_JOB = "take_in_registrations"
 
@@ -70,23 +82,27 @@ def draft_registration(
         note=tidy(note),
         created_by=actor,
     )
-    check(registration)
+    check(registration, actor=actor)
     save_unique(registration)
     record("registration.draft", registration, actor=actor, after=registration.state)
     return registration
 
 
-def check(registration: Registration, *also: str) -> None:
-    """Raise blocking findings at their fields; `also` are states of the campaign."""
+def check(registration: Registration, *also: str, actor: User) -> Judging:
+    """Raise blocking findings at their fields; `also` are states of the campaign.
+
+    Who may not read of discipline and leave drafts without hearing of them: the chair does before she submits.
+    """
     if objection := running_objection(registration.campaign.state, *also):
         raise ValidationError({"campaign": objection})
     check_subject(registration)
-    messages: dict[str, list[str]] = {}
-    for finding in findings_on(registration):
+    judging, messages = Judging([registration], as_form=True), dict[str, list[str]]()
+    for finding in judging.told(registration, actor):
         if finding.blocks:
             messages.setdefault(finding.field, []).append(finding.words)
     if messages:
         raise ValidationError(cast(dict[str, Any], messages))
+    return judging
 
 
 def check_subject(registration: Registration) -> None:
@@ -127,8 +143,13 @@ def edit_registration(
     candidate = copy.copy(registration)
     for name, value in values.items():
         setattr(candidate, name, value)
-    check(candidate, *([CampaignState.CLOSED] if is_officer else []))
-    return correct(registration, actor=actor, values=values, expected_revision=expected_revision, reason=reason)
+    judging = check(candidate, *([CampaignState.CLOSED] if is_officer else []), actor=actor)
+    corrected = correct(registration, actor=actor, values=values, expected_revision=expected_revision, reason=reason)
+    if is_officer and corrected.state not in OPEN_REGISTRATION:
+        act = Act.ACCEPT if corrected.state in COUNTED_REGISTRATION else Act.SUBMIT
+        reasons = {ALL_RULES: reason} if act == Act.ACCEPT else {}
+        store([judging.of(candidate)], act=act, actor=actor, reasons=reasons)
+    return corrected
 
 
 def check_editable(actor: User, registration: Registration) -> None:
@@ -159,15 +180,51 @@ def submit_registration(
     registration: Registration, *, actor: User, reason: str = "", received_on: date | None = None
 ) -> Registration:
     """`received_on` is for documents that came in before they are entered."""
-    facts = {"findings_on": findings_on, "received": moment_of(received_on)}
-    return REGISTRATION.perform("submit", registration, actor=actor, reason=reason, **facts)
+    judging, received = Judging(received_on=received_on), moment_of(received_on)
+    return _judged("submit", registration, judging, actor=actor, reason=reason, received=received)
 
 
 def submit_registration_late(
     registration: Registration, *, actor: User, reason: str, received_on: date | None = None
 ) -> Registration:
-    facts = {"findings_on": findings_on, "received": moment_of(received_on)}
-    return REGISTRATION.perform("submit_late", registration, actor=actor, reason=reason, **facts)
+    """The reason passes the warning that it is late."""
+    judging, received = Judging(received_on=received_on), moment_of(received_on)
+    return _judged("submit_late", registration, judging, actor=actor, reason=reason, received=received)
+
+
+@transaction.atomic
+def _judged(
+    move: str, registration: Registration, judging: Judging, *, actor: User, reason: str, **data: Any
+) -> Registration:
+    with request_cache():
+        moved = REGISTRATION.perform(move, registration, actor=actor, reason=reason, judge=judging, **data)
+        _store(move, [judging.of(moved)], actor=actor, reason=reason)
+    return moved
+
+
+@transaction.atomic
+def move_many(
+    move: str,
+    registrations: Iterable[Registration],
+    *,
+    actor: User,
+    reason: str = "",
+    received_on: date | None = None,
+    **data: Any,
+) -> BulkOutcome:
+    """The number of statements does not grow with the rows; each is judged under its lock."""
+    keys = [registration.pk for registration in registrations]
+    rows = Registration.objects.filter(pk__in=keys).for_table().select_related("grassroots__sector")
+    judging = Judging(locked_rows(rows), received_on=received_on)
+    with request_cache(), one_act():
+        outcome = perform_all(REGISTRATION, move, rows, actor=actor, reason=reason, judge=judging, **data)
+    _store(move, [judging.of(row) for row in outcome.done], actor=actor, reason=reason)
+    return outcome
+
+
+def _store(move: str, judged: Sequence[Judged], *, actor: User, reason: str) -> None:
+    act, passed_rule = JUDGED_AT[move]
+    store(judged, act=act, actor=actor, reasons={} if passed_rule is None else {passed_rule: reason})
 
 
 def moment_of(day: date | None) -> datetime:
@@ -187,8 +244,9 @@ def reopen_registration(registration: Registration, *, actor: User, reason: str)
 
 
 def accept_registration(registration: Registration, *, actor: User, reason: str = "") -> Registration:
-    """Facts may have changed since the submission, so the rules are checked again."""
-    return REGISTRATION.perform("accept", registration, actor=actor, reason=reason, findings_on=findings_on)
+    """Facts may have changed since the submission, so it is judged again; the reason passes the warnings."""
+    facts = {"decided_at": timezone.now(), "reason_given": bool(reason.strip())}
+    return _judged("accept", registration, Judging(), actor=actor, reason=reason, **facts)
 
 
 def return_registration(registration: Registration, *, actor: User, reason: str) -> Registration:
@@ -229,38 +287,29 @@ def draft_many(
     return perform_each(people, draft)
 
 
-@transaction.atomic
 def submit_all_drafts(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
-    return perform_each(registrations, lambda registration: submit_registration(registration, actor=actor))
+    return move_many("submit", registrations, actor=actor, received=timezone.now())
 
 
-@transaction.atomic
 def accept_many(*, actor: User, registrations: Iterable[Registration]) -> BulkOutcome:
-    with one_act():
-        return perform_each(registrations, lambda registration: accept_registration(registration, actor=actor))
+    """Rows with anything to look at are left."""
+    return move_many("accept", registrations, actor=actor, decided_at=timezone.now(), in_bulk=True)
 
 
-def check_acceptance(registration: Registration, *, actor: User, thoroughly: bool) -> None:
-    """Raise what `accept_registration` would; title rules only if `thoroughly`."""
-    findings = findings_on if thoroughly else (lambda registration: [])
-    REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, findings_on=findings)
+def check_acceptance(registration: Registration, *, actor: User, judge: Judge) -> None:
+    """Raise what `accept_many` would."""
+    facts: dict[str, Any] = {"judge": judge, "decided_at": timezone.now(), "in_bulk": True}
+    REGISTRATION.check(REGISTRATION.move("accept"), registration, actor=actor, **facts)
     check_year_open(registration, actor=actor, states={RegistrationState.ACCEPTED})
 
 
-@transaction.atomic
 def take_in_late(*, actor: User, registrations: Iterable[Registration], reason: str) -> BulkOutcome:
-    with one_act():
-        return perform_each(
-            registrations, lambda registration: submit_registration_late(registration, actor=actor, reason=reason)
-        )
+    return move_many("submit_late", registrations, actor=actor, reason=reason, received=timezone.now())
 
 
-def check_late_submission(registration: Registration, *, actor: User, thoroughly: bool) -> None:
+def check_late_submission(registration: Registration, *, actor: User, judge: Judge) -> None:
     """Raise what `submit_registration_late` would raise with a reason."""
-    facts: dict[str, Any] = {
-        "findings_on": findings_on if thoroughly else (lambda registration: []),
-        "received": timezone.now(),
-    }
+    facts: dict[str, Any] = {"judge": judge, "received": timezone.now()}
     REGISTRATION.check(REGISTRATION.move("submit_late"), registration, actor=actor, reason=None, **facts)
 
 

@@ -19,10 +19,12 @@ SUBMITTING = BulkWords(
     ),
 )
 ACCEPTING = BulkWords(
-    ngettext_lazy("%(shown)s registration accepted.", "%(shown)s registrations accepted.", "count"),
     ngettext_lazy(
-        "%(shown)s registration could not be accepted, because:",
-        "%(shown)s registrations could not be accepted, because:",
+        "%(shown)s registration without remark accepted.", "%(shown)s registrations without remark accepted.", "count"
+    ),
+    ngettext_lazy(
+        "%(shown)s registration is left for you to look at:",
+        "%(shown)s registrations are left for you to look at:",
         "count",
     ),
 )

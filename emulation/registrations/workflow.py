@@ -1,6 +1,6 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,44 +10,54 @@ from core.workflow import TAKES_BACK, Move, Workflow, take_back
 from emulation.campaigns.choices import CampaignState
 from emulation.campaigns.rules import running_objection
 from emulation.campaigns.selectors.deadlines import deadline_of
+from emulation.eligibility.choices import RuleOutcome
 from emulation.registrations import rules
 from emulation.registrations.choices import RegistrationState as S
+from emulation.registrations.eligibility import judging_of
 from emulation.registrations.models import Registration
-from emulation.registrations.rules import Finding
 from unions.access import PortalUser
 
-# The guards get the function, not its result: they call it with the row that `perform` has locked.
-FindingsOn = Callable[[Registration], list[Finding]]
 ObjectionsTo = Callable[[Registration], list[str]]
 
 
-def blocking_messages(findings: Iterable[Finding]) -> list[str]:
-    return [finding.words for finding in findings if finding.blocks]
+TO_BE_LOOKED_AT = (RuleOutcome.BLOCK, RuleOutcome.WARN, RuleOutcome.UNKNOWN)
 
 
-def window_words(registration: Registration, day: date) -> str:
+class Judge(Protocol):
+    """Asked by the guards with the row that is locked."""
+
+    def words(self, registration: Registration, *outcomes: str) -> list[str]:
+        """Return what stands against it; warnings that were passed are left out."""
+
+    def objections(self, registration: Registration, *, reason_given: bool) -> list[str]: ...
+
+    def closes(self, registration: Registration) -> date | None: ...
+
+
+def window_words(registration: Registration, closes: date | None, day: date) -> str:
     """Say why the unit cannot submit on `day`. What was returned has come in: the officer waits for it."""
-    campaign, closes = registration.campaign, deadline_of(registration.campaign, registration.grassroots)
     is_awaited = registration.state == S.RETURNED
-    return rules.window_objection(campaign.registration_opens, None if is_awaited else closes, day)
+    return rules.window_objection(registration.campaign.registration_opens, None if is_awaited else closes, day)
 
 
 def submit_objection(registration: Registration) -> str:
-    return running_objection(registration.campaign.state) or window_words(registration, timezone.localdate())
+    closes = deadline_of(registration.campaign, registration.grassroots)
+    window = window_words(registration, closes, timezone.localdate())
+    return running_objection(registration.campaign.state) or window
 
 
-def submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
-    window = window_words(registration, timezone.localdate(received))
+def submit_objections(registration: Registration, *, judge: Judge, received: datetime) -> list[str]:
+    window = window_words(registration, judge.closes(registration), timezone.localdate(received))
     objections = filter(None, [running_objection(registration.campaign.state), window])
-    return [*objections, *blocking_messages(findings_on(registration))]
+    return [*objections, *judge.words(registration, RuleOutcome.BLOCK)]
 
 
-def late_submit_objections(registration: Registration, *, findings_on: FindingsOn, received: datetime) -> list[str]:
+def late_submit_objections(registration: Registration, *, judge: Judge, received: datetime) -> list[str]:
     campaign, today = registration.campaign, timezone.localdate()
-    early = rules.not_late_objection(deadline_of(campaign, registration.grassroots), today)
+    early = rules.not_late_objection(judge.closes(registration), today)
     day = rules.received_day_objection(campaign.registration_opens, timezone.localdate(received), today)
     objections = filter(None, [running_objection(campaign.state), early, day])
-    return [*objections, *blocking_messages(findings_on(registration))]
+    return [*objections, *judge.words(registration, RuleOutcome.BLOCK)]
 
 
 def campaign_objection(registration: Registration) -> str:
@@ -72,9 +82,18 @@ def reopen_objections(registration: Registration, *, objections_to: ObjectionsTo
     return objections_to(registration)
 
 
-def accept_objections(registration: Registration, *, findings_on: FindingsOn) -> list[str]:
-    objection = checked_campaign_objection(registration)
-    return [*filter(None, [objection]), *blocking_messages(findings_on(registration))]
+def accept_objections(
+    registration: Registration, *, judge: Judge, reason_given: bool = False, in_bulk: bool = False, **data: Any
+) -> list[str]:
+    """A reason passes warnings; of many rows those with anything to look at are left to be opened."""
+    objections = filter(None, [checked_campaign_objection(registration)])
+    if in_bulk:
+        return [*objections, *judge.words(registration, *TO_BE_LOOKED_AT)]
+    return [*objections, *judge.objections(registration, reason_given=reason_given)]
+
+
+def has_open_warnings(registration: Registration) -> bool:
+    return bool(judging_of(registration).words(registration, RuleOutcome.WARN))
 
 
 def stamp_submission(registration: Registration, *, actor: User, received: datetime, **data: Any) -> None:
@@ -93,8 +112,8 @@ def set_return_reason(registration: Registration, *, actor: User, reason: str) -
     registration.return_reason = reason
 
 
-def stamp_decision(registration: Registration, *, actor: User, **data: Any) -> None:
-    registration.decided_at, registration.decided_by = timezone.now(), actor
+def stamp_decision(registration: Registration, *, actor: User, decided_at: datetime, **data: Any) -> None:
+    registration.decided_at, registration.decided_by = decided_at, actor
 
 
 def may_submit_late(user: PortalUser, registration: Registration) -> bool:
@@ -146,6 +165,7 @@ REGISTRATION = Workflow(
             S.ACCEPTED,
             rules.is_checker,
             guard=accept_objections,
+            asks_reason=has_open_warnings,
             not_now=checked_campaign_objection,
             effect=stamp_decision,
             tone="primary",

@@ -17,6 +17,7 @@ from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.workflow import INITIATIVE
 from emulation.law.choices import SubjectKind
 from emulation.registrations.choices import RegistrationState
+from emulation.registrations.eligibility import Judging
 from emulation.registrations.models import Registration
 from emulation.registrations.workflow import REGISTRATION
 from tests.factories import make_campaign, make_person, make_rollout, make_title
@@ -144,11 +145,11 @@ def pairs() -> Iterator[tuple[str, str, str]]:
 def data_for(code: str, name: str) -> dict[str, Any]:
     if code == "registration" and name in {"submit", "submit_late"}:
         received = timezone.now() - timedelta(days=0 if name == "submit_late" else 1)
-        return {"findings_on": lambda registration: [], "received": received}
+        return {"judge": Judging(), "received": received}
     if (code, name) == ("registration", "reopen"):
         return {"objections_to": lambda registration: []}
     if (code, name) == ("registration", "accept"):
-        return {"findings_on": lambda registration: []}
+        return {"judge": Judging(), "decided_at": timezone.now()}
     return DATA.get((code, name), {})
 
 

@@ -31,6 +31,7 @@ from emulation.campaigns.slip_codes import slip_code
 from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
+from emulation.eligibility.models import Assessment, Verdict
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
@@ -317,6 +318,7 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
             **plain,
             **facts,
         )
+    _assessment(sample["registration_accepted"])
     Registration.objects.create(
         grassroots=world.company,
         subject_kind="person",
@@ -325,6 +327,21 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
         created_by=world.people["officer"],
         **plain,
     )
+
+
+def _assessment(registration: Registration) -> None:
+    assessment = Assessment.objects.create(
+        row_model="emulation.registration",
+        row_key=registration.pk,
+        union=registration.union,
+        grassroots=registration.grassroots,
+        title=registration.title,
+        year=registration.year,
+        act="accept",
+        law_day=YESTERDAY,
+        outcome="warn",
+    )
+    Verdict.objects.create(assessment=assessment, rule="R02", outcome="warn", message="Đăng ký sau thời hạn.")
 
 
 def _sheet(world: Any, sample: dict[str, Any]) -> None:

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -7,12 +8,15 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from awards.decisions.choices import DecisionState, SignCapacity
 from awards.decisions.document_text import document_text_of
+from awards.decisions.eligibility import AwardJudge, awards_to_judge
 from awards.decisions.models import Decision
 from awards.decisions.rules import may_sign, may_sign_as
 from awards.decisions.services.recomputing import recompute, sums_on
 from awards.decisions.workflow import DECISION
 from core.text import short_date
 from core.workflow import lock
+from emulation.eligibility.choices import Act
+from emulation.eligibility.services.assessing import store
 
 
 def submit_decision(decision: Decision, *, actor: User, reason: str = "") -> Decision:
@@ -50,7 +54,14 @@ def sign_decision(
         _check_seen(decision, dated_on, seen)
         recompute(decision, dated_on)
     text = document_text_of(decision, dated_on=dated_on, capacity=capacity)
-    return DECISION.perform("sign", decision, actor=actor, dated_on=dated_on, capacity=capacity, document_text=text)
+    awards, judge = awards_to_judge(decision), AwardJudge(decision, dated_on, reader=actor)
+    judge.read(awards)
+    if objections := judge.all_objections(awards):
+        raise ValidationError(objections)
+    facts: dict[str, Any] = {"dated_on": dated_on, "capacity": capacity, "document_text": text}
+    signed = DECISION.perform("sign", decision, actor=actor, **facts)
+    store([judge.of(award) for award in awards], act=Act.DECIDE, actor=actor)
+    return signed
 
 
 def _check_seen(decision: Decision, day: date, seen: str | None) -> None:

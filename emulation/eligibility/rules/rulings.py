@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from emulation.eligibility.choices import RuleOutcome
+from emulation.eligibility.choices import PRIVATE_FACTS, RuleOutcome
 from emulation.eligibility.rules.plain import plain
 
 
@@ -51,3 +51,8 @@ class Ruling:
     @property
     def blocks(self) -> bool:
         return self.outcome == RuleOutcome.BLOCK
+
+
+def is_private(ruling: Ruling) -> bool:
+    """It tells of discipline or leave."""
+    return any(ruling.facts.get(name) for name in PRIVATE_FACTS)

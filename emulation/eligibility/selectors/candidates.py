@@ -10,6 +10,8 @@ from emulation.eligibility.history import Subject
 from emulation.eligibility.rules.facts import Day
 from emulation.eligibility.selectors.spans import Period
 from emulation.law.models import Title
+from unions.people.models import Person
+from unions.units.models import GrassrootsUnion
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Candidate:
     union: int
     grassroots: int
     campaign: Campaign | None = None
+    unit: GrassrootsUnion | None = None  # and person: where the caller has read them already
+    person: Person | None = None
     scope: str = AwardScope.COMPREHENSIVE.value
     is_aim: bool = False
     achievement: str | None = None

@@ -61,7 +61,6 @@ class UnitGrade(NamedTuple):
 
 
 class RecordedPerson(NamedTuple):
-    key: int
     gender: str
     member_number: str | None
 
@@ -96,7 +95,8 @@ class Records:
         self.years = {candidate.year for candidate in candidates}
         self.titles = {candidate.title.pk for candidate in candidates}
         self.subjects = {candidate.who for candidate in candidates}
-        self.periods = {candidate.period for candidate in candidates}
+        self.known_units = {each.unit.pk: each.unit for each in candidates if each.unit}
+        self.known_people = {each.person.pk: told_of(each.person) for each in candidates if each.person}
 
     def keys(self, kind: SubjectKind) -> set[int]:
         return {key for each, key in self.subjects if each == kind}
@@ -112,8 +112,9 @@ class Records:
 
     @cached_property
     def persons(self) -> dict[int, RecordedPerson]:
-        rows = Person.objects.filter(pk__in=self.people | self._workers).order_by()
-        return {row[0]: RecordedPerson(*row) for row in rows.values_list("pk", "gender", "member_number")}
+        unknown = (self.people | self._workers) - self.known_people.keys()
+        rows = Person.objects.filter(pk__in=unknown).order_by() if unknown else ()
+        return self.known_people | {row.pk: told_of(row) for row in rows}
 
     @cached_property
     def posts(self) -> dict[int, list[Post]]:
@@ -213,8 +214,10 @@ class Records:
 
     @cached_property
     def unit_rows(self) -> dict[int, GrassrootsUnion]:
-        rows = GrassrootsUnion.objects.filter(pk__in=self.units).select_related("sector", "enterprise")
-        return {row.pk: row for row in rows.order_by()}
+        if not (unknown := self.units - self.known_units.keys()):
+            return self.known_units
+        rows = GrassrootsUnion.objects.filter(pk__in=unknown).select_related("sector", "enterprise").order_by()
+        return self.known_units | {row.pk: row for row in rows}
 
     @cached_property
     def unit_grades(self) -> dict[int, dict[int, UnitGrade]]:
@@ -269,6 +272,10 @@ class Records:
     @cached_property
     def _workers(self) -> set[int]:
         return {post.person for posts in self.team_posts.values() for post in posts}
+
+
+def told_of(person: Person) -> RecordedPerson:
+    return RecordedPerson(person.gender, person.member_number)
 
 
 Holders = dict[tuple[int, int, str], set[int]]

@@ -229,6 +229,11 @@ class RecordedSubject(JudgedSubject):
         in_period = [post for post in here if shared(post.valid_from, post.valid_to, self.candidate.period)]
         return next(iter(held or in_period[::-1]), None)
 
+    @property
+    def works_here(self) -> bool:
+        day = nearest_day(self.candidate.period, timezone.localdate())
+        return any(self.is_here(post) and post.holds_on(day) for post in self.posts)
+
     def is_here(self, post: Post) -> bool:
         return post.grassroots == self.candidate.grassroots
 

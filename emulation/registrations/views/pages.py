@@ -1,25 +1,27 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.bulk import BulkOutcome
 from core.views import DetailPage, ListPage, MoveView
-from core.views.bulk import BulkPage
+from core.views.bulk import AT_ONCE, BulkPage
 from core.views.facts import Fact, by_whom, linked
 from core.working_year import working_year
 from emulation.registrations import services
 from emulation.registrations.choices import LATE, OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.eligibility import Judging, Unjudged, judging_of
 from emulation.registrations.filters import RegistrationFilter
 from emulation.registrations.forms import TakeInForm
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import is_drafter, is_submitter
-from emulation.registrations.selectors import findings_on, own_late_drafts, registrations_to_send
+from emulation.registrations.selectors import own_late_drafts, registrations_to_send
 from emulation.registrations.tables import RegistrationTable
 from emulation.registrations.wording import ACCEPT, ACCEPTING, TAKE_IN, TAKING_IN
-from emulation.registrations.workflow import REGISTRATION, submit_objection
+from emulation.registrations.workflow import REGISTRATION, Judge, submit_objection
 from unions.access import CHAIRING, DRAFTING, PortalUser, RoleKind, sees_one_unit
 
 
@@ -72,7 +74,16 @@ class RegistrationList(ListPage):
         return {"drafts": in_time.count(), "late_drafts": late, "closed_on": closed_on}
 
 
-class AcceptChosen(BulkPage):
+class JudgedPage(BulkPage):
+    def handle(self, rows: list[Registration]) -> HttpResponse:
+        self.judging = Judging(rows) if len(rows) <= AT_ONCE else Judging()
+        return super().handle(rows)
+
+    def judge(self, thoroughly: bool) -> Judge:
+        return self.judging if thoroughly else Unjudged(self.judging)
+
+
+class AcceptChosen(JudgedPage):
     list_page = RegistrationList
     list_name = "emulation:registrations"
     order = ("grassroots", "pk")  # so that a unit is told of its rows at once
@@ -84,13 +95,13 @@ class AcceptChosen(BulkPage):
         return user.access.holds_any({RoleKind.OFFICER})
 
     def check(self, row: Registration, *, thoroughly: bool) -> None:
-        services.check_acceptance(row, actor=self.request.user, thoroughly=thoroughly)
+        services.check_acceptance(row, actor=self.request.user, judge=self.judge(thoroughly))
 
     def act(self, rows: list[Registration]) -> BulkOutcome:
         return services.accept_many(actor=self.request.user, registrations=rows)
 
 
-class TakeInChosen(BulkPage):
+class TakeInChosen(JudgedPage):
     list_page = RegistrationList
     list_name = "emulation:registrations"
     order = ("grassroots", "pk")
@@ -103,7 +114,7 @@ class TakeInChosen(BulkPage):
         return user.access.holds_any({RoleKind.OFFICER})
 
     def check(self, row: Registration, *, thoroughly: bool) -> None:
-        services.check_late_submission(row, actor=self.request.user, thoroughly=thoroughly)
+        services.check_late_submission(row, actor=self.request.user, judge=self.judge(thoroughly))
 
     def act(self, rows: list[Registration]) -> BulkOutcome:
         return services.take_in_late(actor=self.request.user, registrations=rows, reason=self.reason)
@@ -130,7 +141,7 @@ class RegistrationPage(DetailPage):
             facts=key_facts(registration),
             more_facts=other_facts(registration),
             more_facts_label=_("Facts of the registration"),
-            findings=findings_on(registration) if is_unanswered else [],
+            findings=judging_of(registration).told(registration, self.request.user) if is_unanswered else [],
             window=self.window() if is_open else "",
             **kwargs,
         )

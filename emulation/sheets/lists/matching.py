@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from core.spreadsheets.sheets import Row, cell_at
 from core.text import search_key
 from emulation.law.models import Title
+from emulation.registrations.eligibility import Judging, row_key
 from emulation.sheets.lists.opening import MARK, OpenedRows
 from emulation.sheets.lists.titles import TitleReader
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.selectors.checking import SheetChecks, key_of
 from emulation.sheets.selectors.rows import registrations_of
 from emulation.sheets.services.drafting import DraftRow, unsaved_rows
 from unions.imports import cell_readers
@@ -201,12 +201,12 @@ class ListMatcher:
 
     def _check_drafts(self, listed: Sequence[ListedRow]) -> None:
         """What stands on the sheet already is left as it is."""
-        there = {key_of(row) for row in registrations_of(self.sheet)}
+        there = {row_key(row) for row in registrations_of(self.sheet)}
         pairs = [(row, draft) for row in listed for draft in self._drafts(row)]
         rows = unsaved_rows(self.sheet, [draft for _row, draft in pairs], self.actor)
-        checks, seen = SheetChecks(self.sheet, rows), dict[Any, int]()
+        checks, seen = Judging(rows, as_form=True), dict[Any, int]()
         for (row, draft), registration in zip(pairs, rows, strict=True):
-            key = key_of(registration)
+            key = row_key(registration)
             first = seen.setdefault(key, row.number)
             if first != row.number:
                 text = _("The same person stands in row %(number)s for the same title.")
@@ -215,8 +215,8 @@ class ListMatcher:
                 row.drafts.append(draft)
                 self._add_objections(row, checks, registration)
 
-    def _add_objections(self, row: ListedRow, checks: SheetChecks, registration: Any) -> None:
-        for finding in checks.findings(registration):
+    def _add_objections(self, row: ListedRow, checks: Judging, registration: Any) -> None:
+        for finding in checks.told(registration, self.actor):
             if finding.blocks:
                 row.result.add_fault(self._column_for(finding.field), finding.words)
 

@@ -15,10 +15,10 @@ from core.workflow import lock
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
 from emulation.law.models import Title
+from emulation.registrations.eligibility import Judging, RowKey, row_key
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.rules import may_draft
-from emulation.sheets.selectors.checking import RowKey, SheetChecks, key_of
 from emulation.sheets.services.sheets import check_running
 from unions.people.models import Person
 from unions.units.models import Enterprise, Team
@@ -53,7 +53,7 @@ def draft_rows(*, actor: User, sheet: RegistrationSheet, rows: Sequence[DraftRow
     require(actor, may_draft, sheet)
     check_running(sheet)
     outcome = BulkOutcome()
-    judged = list(judged_rows(sheet, unsaved_rows(sheet, rows, actor)))
+    judged = list(judged_rows(unsaved_rows(sheet, rows, actor)))
     outcome.refused = [(row, objections) for row, objections in judged if objections]
     outcome.done = Registration.objects.bulk_create([row for row, objections in judged if not objections])
     record_many("registration.draft", ((row, {}) for row in outcome.done), actor=actor)
@@ -80,12 +80,12 @@ def unsaved_rows(sheet: RegistrationSheet, rows: Sequence[DraftRow], actor: User
     ]
 
 
-def judged_rows(sheet: RegistrationSheet, rows: Sequence[Registration]) -> Iterator[tuple[Registration, list[str]]]:
+def judged_rows(rows: Sequence[Registration]) -> Iterator[tuple[Registration, list[str]]]:
     """Each row with what stands against it; the second of two equal ones is refused."""
-    checks, seen = SheetChecks(sheet, rows), set[RowKey]()
+    checks, seen = Judging(rows, as_form=True), set[RowKey]()
     for row in rows:
-        objections = [finding.words for finding in checks.findings(row) if finding.blocks]
-        if not objections and key_of(row) in seen:
+        objections = [finding.words for finding in checks.told(row, row.created_by) if finding.blocks]
+        if not objections and row_key(row) in seen:
             objections = [_("This subject is already registered for this title in this year.")]
-        seen.add(key_of(row))
+        seen.add(row_key(row))
         yield row, objections

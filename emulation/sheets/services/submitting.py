@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
@@ -20,11 +21,10 @@ from emulation.initiatives.choices import OPEN_INITIATIVE
 from emulation.initiatives.workflow import INITIATIVE
 from emulation.registrations.choices import OPEN_REGISTRATION
 from emulation.registrations.models import Registration
-from emulation.registrations.services import moment_of
+from emulation.registrations.services import moment_of, move_many
 from emulation.registrations.workflow import REGISTRATION
 from emulation.sheets.models import RegistrationSheet, SheetVersion
 from emulation.sheets.rules import may_file, may_submit, may_submit_late
-from emulation.sheets.selectors.checking import SheetChecks
 from emulation.sheets.selectors.rows import SheetRows, initiatives_on, registrations_of, sheet_rows
 from emulation.sheets.services.sheets import check_running
 
@@ -62,8 +62,8 @@ def _submit_registrations(sheet: RegistrationSheet, actor: User, move: str, **da
     open_rows = list(rows)
     if not open_rows and not initiatives_on(sheet).filter(state__in=OPEN_INITIATIVE).exists():
         raise MoveNotAllowed(_("Everything on the sheet is submitted already."))
-    checks = SheetChecks(sheet, open_rows)
-    _check_whole(perform_all(REGISTRATION, move, rows, actor=actor, findings_on=checks.findings, **data))
+    received_on = timezone.localdate(data["received"])
+    _check_whole(move_many(move, open_rows, actor=actor, received_on=received_on, **data))
 
 
 def _check_whole(outcome: BulkOutcome) -> None:

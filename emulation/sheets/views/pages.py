@@ -74,7 +74,7 @@ class SheetPage(DetailPage):
         headcount = headcount_in(sheet.grassroots_id, sheet.year)
         return super().get_context_data(
             rows=self.rows,
-            sections=with_remarks(sheet, self.rows, self.law_day),
+            sections=with_remarks(self.rows, self.request.user, self.law_day),
             law_form=self.law_form,
             law_day=self.law_day,
             meters=meters_of(sheet, self.rows, headcount, self.law_day or sheet.campaign.period_end),

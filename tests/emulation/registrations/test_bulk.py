@@ -67,7 +67,7 @@ def test_the_question_names_what_stays_as_it_is_and_why(world, campaign, rows):
     question, answer = asked_then_answered(world.client("officer"), whole(campaign), whole="yes")
     assert [name for name, _address, _reasons in question.context["refused"]] == [str(draft)]
     assert "Chấp nhận 3 bản đăng ký" in question.content.decode()
-    assert (answer.status_code, answer.context["done"]) == (200, "Đã chấp nhận 3 bản đăng ký.")
+    assert (answer.status_code, answer.context["done"]) == (200, "Đã chấp nhận 3 bản đăng ký không có lưu ý.")
     assert [row for row, _reasons in answer.context["outcome"].refused] == [draft]
     assert states(*rows, draft) == ["accepted"] * 3 + ["draft"]
 
@@ -107,7 +107,11 @@ def test_many_rows_are_the_work_of_a_job_which_says_what_it_did(
         question, answer = asked_then_answered(client, whole(campaign), whole="yes")
     job = Job.objects.get()
     assert question.context["checked_later"]
-    assert (answer.url, job.state, job.message) == (job.get_absolute_url(), "done", "Đã chấp nhận 3 bản đăng ký.")
+    assert (answer.url, job.state, job.message) == (
+        job.get_absolute_url(),
+        "done",
+        "Đã chấp nhận 3 bản đăng ký không có lưu ý.",
+    )
     assert (job.done, job.total, states(*rows, draft)) == (3, 3, ["accepted"] * 3 + ["draft"])
     page = client.get(answer.url).content.decode()
     assert str(draft) in page
@@ -120,7 +124,10 @@ def test_a_job_that_runs_again_goes_on_where_it_stopped(world, campaign, rows):
     job = Job.objects.create(kind="accept_registrations", name="Chấp nhận", created_by=officer, arguments=arguments)
     run_job.func(job.pk)
     job.refresh_from_db()
-    assert (job.message, states(*rows)) == ("Đã chấp nhận 3 bản đăng ký.", ["submitted", "submitted", "accepted"])
+    assert (job.message, states(*rows)) == (
+        "Đã chấp nhận 3 bản đăng ký không có lưu ý.",
+        ["submitted", "submitted", "accepted"],
+    )
 
 
 @pytest.mark.parametrize(("per_page", "words"), [(3, ""), (2, "3 bản đăng ký")])

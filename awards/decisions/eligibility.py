@@ -1,0 +1,63 @@
+"""Awards in the words of eligibility."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from awards.decisions.award_history import scope_of
+from awards.decisions.models import Award, Decision
+from awards.nominations.eligibility import registered_on
+from emulation.eligibility.choices import RuleOutcome
+from emulation.eligibility.rules.facts import NEVER
+from emulation.eligibility.selectors.candidates import Candidate
+from emulation.eligibility.selectors.judging import RowJudge
+from emulation.registrations.eligibility import subject_key
+from unions.access import PortalUser
+
+MODEL = "awards.award"
+
+
+class AwardJudge(RowJudge[Award]):
+    """Judges the recipients of a decision as of the day it is dated."""
+
+    def __init__(self, decision: Decision, dated_on: date, *, reader: PortalUser | None = None) -> None:
+        self.decision, self.dated_on = decision, dated_on
+        super().__init__(reader=reader)
+
+    def candidates_of(self, rows: Sequence[Award]) -> list[Candidate]:
+        return [self.candidate_of(row) for row in rows]
+
+    def candidate_of(self, row: Award) -> Candidate:
+        nomination, session = row.nomination, self.decision.session
+        registration = nomination.registration if nomination else None
+        sent = nomination.submitted_at if nomination else None
+        return Candidate(
+            model=MODEL,
+            key=row.pk,
+            kind=row.subject_kind,
+            subject=subject_key(row),
+            title=row.title,
+            year=row.year,
+            union=row.union_id,
+            grassroots=row.grassroots_id,
+            campaign=registration.campaign if registration else None,
+            unit=row.grassroots,
+            person=row.person,
+            scope=scope_of(row),
+            achievement=row.achievement,
+            received_on=timezone.localdate(sent) if sent else None,
+            council_on=session.held_on if session else None,
+            decided_on=self.dated_on,
+            registered_on=registered_on(nomination) if nomination else NEVER,
+            deadline=NEVER,
+            has_twin=False,
+        )
+
+    def all_objections(self, rows: Iterable[Award]) -> list[str]:
+        return [f"{row.recipient_name}: {words}" for row in rows for words in self.words(row, RuleOutcome.BLOCK)]
+
+
+def awards_to_judge(decision: Decision) -> list[Award]:
+    related = ("title", "person", "grassroots__sector", "decision", "nomination__registration__campaign")
+    return list(decision.awards.select_related(*related).order_by("pk"))

@@ -1,0 +1,134 @@
+"""Nominations in the words of eligibility."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Count
+from django.utils import timezone
+
+from awards.nominations.choices import NominationState
+from awards.nominations.models import Nomination
+from core.bulk_moves import locked_rows
+from core.request_cache import read_once
+from emulation.eligibility.choices import AwardScope
+from emulation.eligibility.rules.access import may_read_private
+from emulation.eligibility.rules.facts import NEVER, Day
+from emulation.eligibility.rules.rulings import Ruling
+from emulation.eligibility.selectors.candidates import Candidate
+from emulation.eligibility.selectors.judging import RowJudge
+from emulation.law.choices import SubjectKind, TitleAuthority
+from emulation.registrations.eligibility import scope_of, subject_key
+from emulation.registrations.rules import Finding, finding_of
+from unions.access import PortalUser
+
+MODEL = "awards.nomination"
+REGISTERED = "R01"
+NOT_LIVE = (NominationState.WITHDRAWN, NominationState.REJECTED)
+Place = tuple[int, int, int]
+"""Unit or federation, title and year."""
+
+
+class NominationJudge(RowJudge[Nomination]):
+    """`council_on` is the day of the session that the nominations are put before."""
+
+    def __init__(
+        self, rows: Sequence[Nomination] = (), *, council_on: date | None = None, reader: PortalUser | None = None
+    ) -> None:
+        self.council_on = council_on
+        super().__init__(rows, reader=reader)
+
+    def told(self, row: Nomination, reader: PortalUser) -> list[Finding]:
+        reads_private = may_read_private(reader, row)
+        findings = [finding_of(ruling, row.subject_kind) for ruling in self.open(row)]
+        return [finding for finding in findings if reads_private or not finding.is_private]
+
+    def open(self, row: Nomination) -> list[Ruling]:
+        """Whoever nominated what was not registered has said why."""
+        return [ruling for ruling in super().open(row) if ruling.rule != REGISTERED or not row.unregistered_reason]
+
+    def candidates_of(self, rows: Sequence[Nomination]) -> list[Candidate]:
+        quotas = Quotas(rows)
+        return [self.candidate_of(row, quotas) for row in rows]
+
+    def candidate_of(self, row: Nomination, quotas: "Quotas") -> Candidate:
+        registration = row.registration
+        sent = timezone.localdate(row.submitted_at) if row.submitted_at else timezone.localdate()
+        return Candidate(
+            model=MODEL,
+            key=row.pk or 0,
+            kind=row.subject_kind,
+            subject=subject_key(row),
+            title=row.title,
+            year=row.year,
+            union=row.union_id,
+            grassroots=row.grassroots_id,
+            campaign=registration.campaign if registration else None,
+            unit=row.grassroots,
+            person=row.person,
+            achievement=row.achievement,
+            received_on=sent,
+            council_on=self.council_on,
+            registered_on=registered_on(row),
+            # Whether it was registered in time was judged at the registration; of stored rows the table holds no two.
+            deadline=NEVER,
+            has_twin=False,
+            nominated=quotas.of_unit(row),
+            nominated_by_union=quotas.of_union(row),
+            scope=scope_of(registration.campaign) if registration else AwardScope.COMPREHENSIVE,
+        )
+
+
+def judging_of(nomination: Nomination) -> NominationJudge:
+    """For the page of a nomination, which asks twice."""
+    return read_once(_judged, nomination)
+
+
+def _judged(nomination: Nomination) -> NominationJudge:
+    return NominationJudge([nomination])
+
+
+def registered_on(row: Nomination) -> Day | None:
+    if row.registration is None:
+        return NEVER
+    sent = row.registration.submitted_at
+    return timezone.localdate(sent) if sent else None
+
+
+def locked_nominations(nominations: Iterable[Nomination]) -> list[Nomination]:
+    keys = [nomination.pk for nomination in nominations]
+    return locked_rows(
+        Nomination.objects.filter(pk__in=keys).select_related(
+            "title", "person", "grassroots__sector", "registration__campaign"
+        )
+    )
+
+
+class Quotas:
+    """How many are nominated beside each nomination."""
+
+    def __init__(self, rows: Iterable[Nomination]) -> None:
+        rows = list(rows)
+        self._units = Counter[tuple[Place, str]]()
+        self._unions = Counter[Place]()
+        live = Nomination.objects.exclude(state__in=NOT_LIVE).filter(
+            union__in={row.union_id for row in rows},
+            title__in={row.title_id for row in rows},
+            year__in={row.year for row in rows},
+        )
+        counted = live.order_by().values_list("union", "grassroots", "title", "year", "subject_kind")
+        for union, unit, title, year, kind, number in counted.annotate(Count("pk")):
+            self._units[(unit, title, year), kind] += number
+            self._unions[union, title, year] += number
+
+    def of_unit(self, row: Nomination) -> dict[str, int]:
+        place = row.grassroots_id, row.title_id, row.year
+        collectives = (SubjectKind.COLLECTIVE.value, SubjectKind.GRASSROOTS.value)
+        return {
+            "persons": self._units[place, SubjectKind.PERSON.value],
+            "collectives": sum(self._units[place, kind] for kind in collectives),
+        }
+
+    def of_union(self, row: Nomination) -> int | None:
+        is_proposed = row.title.authority == TitleAuthority.UPPER
+        return self._unions[row.union_id, row.title_id, row.year] if is_proposed else None

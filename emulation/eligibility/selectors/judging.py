@@ -1,0 +1,132 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from emulation.eligibility.choices import OPEN_OUTCOMES, RuleOutcome
+from emulation.eligibility.models import Verdict
+from emulation.eligibility.rules.access import may_read_private
+from emulation.eligibility.rules.facts import Case
+from emulation.eligibility.rules.judging import judge, judge_on
+from emulation.eligibility.rules.rulings import Ruling, is_private
+from emulation.eligibility.selectors.candidates import Candidate
+from emulation.eligibility.selectors.gathering import gather
+from emulation.eligibility.selectors.parameters import stored_law
+from emulation.eligibility.selectors.subjects import RecordedSubject
+from unions.access import PortalUser
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Judged:
+    candidate: Candidate
+    case: Case
+    rulings: Sequence[Ruling]
+
+    def of(self, *outcomes: str) -> list[Ruling]:
+        return [ruling for ruling in self.rulings if ruling.outcome in outcomes]
+
+    @property
+    def open(self) -> list[Ruling]:
+        """Heaviest first."""
+        return sorted(self.of(*OPEN_OUTCOMES), key=lambda ruling: OPEN_OUTCOMES.index(RuleOutcome(ruling.outcome)))
+
+    @property
+    def works_here(self) -> bool:
+        """The person works in the unit on the day of the period nearest to today."""
+        return isinstance(self.case.subject, RecordedSubject) and self.case.subject.works_here
+
+    @property
+    def outcome(self) -> str:
+        return next((ruling.outcome for ruling in self.open), RuleOutcome.PASS.value)
+
+
+def judge_all(candidates: Sequence[Candidate], law_day: date | None = None) -> list[Judged]:
+    """Nothing is stored; the number of queries does not depend on how many there are.
+
+    By the law of the day of each, or of `law_day`.
+    """
+    law = stored_law()
+    cases = gather(candidates)
+    rulings = (judge_on(case, law, law_day) if law_day else judge(case, law) for case in cases)
+    return [Judged(*each) for each in zip(candidates, cases, rulings, strict=True)]
+
+
+def passed_before(judged: Sequence[Judged]) -> set[tuple[int, str]]:
+    """Return rows and rules whose warning was passed in the newest assessment, on the same facts."""
+    warnings = [(each.candidate, ruling) for each in judged for ruling in each.of(RuleOutcome.WARN.value)]
+    rows = {candidate.key for candidate, _ruling in warnings if candidate.key}
+    if not rows:
+        return set()
+    passed = current_verdicts(warnings[0][0].model, rows)
+    return {
+        (candidate.key, ruling.rule)
+        for candidate, ruling in warnings
+        for verdict in passed.get(candidate.key, ())
+        if verdict.passed_at and (verdict.rule, verdict.facts) == (ruling.rule, ruling.facts)
+    }
+
+
+class RowJudge(Generic[M]):
+    """Judges rows of one model, each once: those of `rows`, which may be unsaved, in a constant number of queries.
+
+    Without a `reader` all is said. `law_day` asks what the law of another day would say.
+    """
+
+    def __init__(
+        self, rows: Sequence[M] = (), *, reader: PortalUser | None = None, law_day: date | None = None
+    ) -> None:
+        self.reader, self.law_day = reader, law_day
+        self._judged: dict[int, Judged] = {}
+        self._passed: set[tuple[int, str]] = set()
+        if rows:
+            self.read(rows)
+
+    def candidates_of(self, rows: Sequence[M]) -> list[Candidate]:
+        raise NotImplementedError
+
+    def read(self, rows: Sequence[M]) -> None:
+        judged = judge_all(self.candidates_of(rows), self.law_day)
+        self._judged |= {_place(row): each for row, each in zip(rows, judged, strict=True)}
+        self._passed |= passed_before(judged)
+
+    def of(self, row: M) -> Judged:
+        if _place(row) not in self._judged:
+            self.read([row])
+        return self._judged[_place(row)]
+
+    def open(self, row: M) -> list[Ruling]:
+        """Heaviest first; warnings that were passed are left out."""
+        return [ruling for ruling in self.of(row).open if (row.pk, ruling.rule) not in self._passed]
+
+    def words(self, row: M, *outcomes: str) -> list[str]:
+        return [self.said(ruling, row) for ruling in self.open(row) if ruling.outcome in outcomes]
+
+    def said(self, ruling: Ruling, row: Any) -> str:
+        if self.reader and is_private(ruling) and not may_read_private(self.reader, row):
+            return _("A record that only the officer and the chair of the unit read stands against it.")
+        return ruling.message
+
+    def objections(self, row: M, *, reason_given: bool) -> list[str]:
+        """Blocks, and warnings where no reason is given; what is not known stands against nothing."""
+        blocks, warnings = self.words(row, RuleOutcome.BLOCK), self.words(row, RuleOutcome.WARN)
+        if reason_given or not warnings:
+            return blocks
+        return [*blocks, *warnings, *([] if blocks else [_("Please look at this. To go on all the same, say why.")])]
+
+
+def _place(row: Model) -> int:
+    return row.pk or -id(row)
+
+
+def current_verdicts(model: str, keys: Iterable[int]) -> dict[int, list[Verdict]]:
+    """Of the newest assessment of each row."""
+    rows = Verdict.objects.current().filter(assessment__row_model=model, assessment__row_key__in=list(keys))
+    verdicts: dict[int, list[Verdict]] = {}
+    for verdict in rows.select_related("assessment", "passed_by").order_by("pk"):
+        verdicts.setdefault(verdict.assessment.row_key, []).append(verdict)
+    return verdicts

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from awards.nominations.choices import OPEN_NOMINATION, NominationState
-from awards.nominations.eligibility import judging_of
+from awards.nominations.eligibility import MODEL, judging_of
 from awards.nominations.filters import NominationFilter
 from awards.nominations.forms import NominateForm, NominateUnregisteredForm, NominationForm
 from awards.nominations.models import Nomination
@@ -35,6 +35,7 @@ from core.views import CorrectionPage, DetailPage, ListPage, MoveView, Restricte
 from core.views.facts import Fact, by_whom, day, linked
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
+from emulation.eligibility.selectors.judging import verdicts_to_read
 from emulation.entry_pages import UnitEntryPage
 from emulation.law.choices import TitleAuthority
 from emulation.registrations.views.registering import subject_errors_at_whom
@@ -83,6 +84,7 @@ class NominationPage(DetailPage):
         return super().get_context_data(
             facts=facts_of(nomination),
             findings=judging_of(nomination).told(nomination, self.request.user) if is_unanswered else [],
+            verdicts=[] if is_unanswered else verdicts_to_read(MODEL, nomination.pk, self.request.user),
             may_record_result=elsewhere and NOMINATION.may("award", self.request.user, nomination),
             **kwargs,
         )

@@ -123,6 +123,12 @@ def _place(row: Model) -> int:
     return row.pk or -id(row)
 
 
+def verdicts_to_read(model: str, key: int, reader: PortalUser) -> list[Verdict]:
+    """What was found when the row was judged last, without what only informs."""
+    rows = Verdict.objects.visible_to(reader).current().filter(assessment__row_model=model, assessment__row_key=key)
+    return list(rows.exclude(outcome=RuleOutcome.INFORM).select_related("passed_by").order_by("pk"))
+
+
 def current_verdicts(model: str, keys: Iterable[int]) -> dict[int, list[Verdict]]:
     """Of the newest assessment of each row."""
     rows = Verdict.objects.current().filter(assessment__row_model=model, assessment__row_key__in=list(keys))

@@ -11,9 +11,10 @@ from core.views import DetailPage, ListPage, MoveView
 from core.views.bulk import AT_ONCE, BulkPage
 from core.views.facts import Fact, by_whom, linked
 from core.working_year import working_year
+from emulation.eligibility.selectors.judging import verdicts_to_read
 from emulation.registrations import services
 from emulation.registrations.choices import LATE, OPEN_REGISTRATION, RegistrationState
-from emulation.registrations.eligibility import Judging, Unjudged, judging_of
+from emulation.registrations.eligibility import MODEL, Judging, Unjudged, judging_of
 from emulation.registrations.filters import RegistrationFilter
 from emulation.registrations.forms import TakeInForm
 from emulation.registrations.models import Registration
@@ -142,6 +143,7 @@ class RegistrationPage(DetailPage):
             more_facts=other_facts(registration),
             more_facts_label=_("Facts of the registration"),
             findings=judging_of(registration).told(registration, self.request.user) if is_unanswered else [],
+            verdicts=[] if is_unanswered else verdicts_to_read(MODEL, registration.pk, self.request.user),
             window=self.window() if is_open else "",
             **kwargs,
         )

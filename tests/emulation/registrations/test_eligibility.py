@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.audit import history_of
+from core.text import short_date
 from emulation.eligibility.models import Assessment, Verdict
 from emulation.law.models import Title
 from emulation.personal_records.models import Discipline
@@ -73,6 +74,9 @@ def test_a_chair_sends_a_warning_and_the_officer_accepts_it_with_a_reason(world,
         (["submit", "accept"], [("R21", "warn", "Quyết định bổ sung sau")]),
     )
     assert history_of(row)[0].reason == "Quyết định bổ sung sau"
+    page = client_in(world, "chair", row.year).get(row.get_absolute_url()).content.decode()
+    assert CHAIN in page
+    assert f"Let stand by {officer} on {short_date(TODAY)}: Quyết định bổ sung sau" in " ".join(page.split())
 
 
 def test_what_was_let_stand_once_is_not_asked_again_after_the_acceptance_was_taken_back(world, offer):

@@ -1,0 +1,114 @@
+"""Nominations, agendas and signatures are judged by the rules of eligibility."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from awards.nominations.eligibility import Quotas
+from awards.nominations.models import Nomination
+from awards.nominations.services import check_nomination, submit_nomination
+from awards.sessions.services import put_on_agenda
+from emulation.eligibility.models import Assessment, Verdict
+from emulation.law.models import Title
+from emulation.personal_records.models import Discipline
+from emulation.personal_records.services import enter_record
+from tests.awards.conftest import HELD_ON
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+BELOW = "Not recognised at the level below in the period."
+DISCIPLINED = "Disciplined by reprimand or more in the period."
+PRIVATE = "A record that only the officer and the chair of the unit read stands against it."
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def catalogue(code):
+    return Title.objects.get(code=code)
+
+
+def disciplined(office, person):
+    facts = {"level": "warning", "decision": "1/QĐ", "valid_from": date(2024, 3, 1)}
+    enter_record(Discipline, actor=None, person=person, grassroots=office.world.school, **facts)
+
+
+def sent(office, code="GK_LDLD", **facts):
+    return submit_nomination(office.nominate(title=catalogue(code), **facts), actor=office.user("chair"))
+
+
+def warnings(act):
+    rows = Verdict.objects.filter(assessment__act=act, outcome="warn")
+    return list(rows.values_list("rule", "pass_reason"))
+
+
+def test_a_dossier_that_a_rule_stands_against_is_not_confirmed_and_who_may_not_read_it_hears_no_more(office, law):
+    nomination = sent(office)
+    disciplined(office, nomination.person)
+    for role, said in (("officer", DISCIPLINED), ("leader", PRIVATE)):
+        with pytest.raises(ValidationError) as refused:
+            check_nomination(nomination, actor=office.user(role), reason="Vẫn đồng ý")
+        assert refused.value.messages == [said]
+
+
+def test_a_warning_is_let_stand_with_a_reason_and_why_it_was_not_registered_is_known(office, law):
+    nomination = sent(office, "GVNDVN_Q")
+    with pytest.raises(ValidationError) as refused:
+        check_nomination(nomination, actor=office.user("officer"))
+    assert refused.value.messages[0] == BELOW
+    checked = check_nomination(nomination, actor=office.user("officer"), reason="Cơ sở chưa xét")
+    assert (checked.state, warnings("nominate")) == (
+        "checked",
+        [("R01", "Thành tích đột xuất"), ("R29", "Cơ sở chưa xét")],
+    )
+
+
+def test_the_agenda_is_judged_as_of_the_day_of_the_session_and_keeps_what_was_let_stand(office, law):
+    nomination = sent(office, "GVNDVN_Q")
+    nomination = check_nomination(nomination, actor=office.user("officer"), reason="Cơ sở chưa xét")
+    put_on_agenda(actor=office.user("officer"), session=office.plan(), nominations=[nomination])
+    assert warnings("agenda") == [("R01", "Thành tích đột xuất"), ("R29", "Cơ sở chưa xét")]
+    assert list(Assessment.objects.order_by("pk").values_list("act", "is_current")) == [
+        ("nominate", False),
+        ("agenda", True),
+    ]
+
+
+def test_what_came_to_light_after_the_appraisal_keeps_a_nomination_from_the_agenda(office, law):
+    nomination = check_nomination(sent(office), actor=office.user("officer"))
+    facts = {"level": "pending", "valid_from": HELD_ON}
+    enter_record(Discipline, actor=None, person=nomination.person, grassroots=office.world.school, **facts)
+    with pytest.raises(ValidationError) as refused:
+        put_on_agenda(actor=office.user("officer"), session=office.plan(), nominations=[nomination])
+    assert refused.value.messages == ["Under examination or being dealt with."]
+    assert Nomination.objects.get().state == "checked"
+
+
+def test_a_decision_is_not_signed_over_a_recipient_that_a_rule_stands_against(office, law):
+    decision = office.send(office.honour("Lê Văn Nam", "Nguyễn Thị Ánh", title=catalogue("GK_LDLD")))
+    disciplined(office, decision.awards.get(recipient_name="Lê Văn Nam").person)
+    with pytest.raises(ValidationError) as refused:
+        office.sign(decision)
+    assert refused.value.messages == [f"Lê Văn Nam: {PRIVATE}"]
+    assert not Assessment.objects.filter(act="decide").exists()
+
+
+def test_the_signature_stores_what_was_found_of_each_recipient(office, law):
+    decision = office.sign(office.honour("Lê Văn Nam", "Nguyễn Thị Ánh", title=catalogue("GK_LDLD")))
+    rows = Assessment.objects.filter(act="decide", row_model="awards.award")
+    assert set(rows.values_list("row_key", "by")) == {
+        (award.pk, office.user("leader").pk) for award in decision.awards.all()
+    }
+
+
+def test_quotas_count_what_is_nominated_beside_it(office, law):
+    rows = [sent(office, full_name=name) for name in ("Lê Văn Nam", "Nguyễn Thị Ánh")]
+    upward = office.nominate(title=catalogue("BK_LDLDTP"), subject=make_person(office.world.school, "Lê Văn An"))
+    quotas = Quotas([*rows, upward])
+    assert quotas.of_unit(rows[0]) == {"persons": 2, "collectives": 0}
+    assert (quotas.of_union(rows[0]), quotas.of_union(upward)) == (None, 1)

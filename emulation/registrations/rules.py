@@ -47,6 +47,10 @@ class Finding:
         return self.outcome == RuleOutcome.BLOCK
 
     @property
+    def informs(self) -> bool:
+        return self.outcome == RuleOutcome.INFORM
+
+    @property
     def in_full(self) -> str:
         basis = _("Basis: %(basis)s") % {"basis": self.basis} if self.basis else ""
         return " ".join(filter(None, [self.words, self.cure, basis]))

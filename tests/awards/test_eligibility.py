@@ -56,6 +56,7 @@ def test_a_dossier_that_a_rule_stands_against_is_not_confirmed_and_who_may_not_r
         assert refused.value.messages == [said]
 
 
+@pytest.mark.slow
 def test_a_warning_is_let_stand_with_a_reason_and_why_it_was_not_registered_is_known(office, law):
     nomination = sent(office, "GVNDVN_Q")
     with pytest.raises(ValidationError) as refused:
@@ -68,6 +69,7 @@ def test_a_warning_is_let_stand_with_a_reason_and_why_it_was_not_registered_is_k
     )
 
 
+@pytest.mark.slow
 def test_the_agenda_is_judged_as_of_the_day_of_the_session_and_keeps_what_was_let_stand(office, law):
     nomination = sent(office, "GVNDVN_Q")
     nomination = check_nomination(nomination, actor=office.user("officer"), reason="Cơ sở chưa xét")
@@ -98,6 +100,7 @@ def test_a_decision_is_not_signed_over_a_recipient_that_a_rule_stands_against(of
     assert not Assessment.objects.filter(act="decide").exists()
 
 
+@pytest.mark.slow
 def test_the_signature_stores_what_was_found_of_each_recipient(office, law):
     decision = office.sign(office.honour("Lê Văn Nam", "Nguyễn Thị Ánh", title=catalogue("GK_LDLD")))
     rows = Assessment.objects.filter(act="decide", row_model="awards.award")

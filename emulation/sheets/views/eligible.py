@@ -21,7 +21,7 @@ def eligible_workers(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = TitleForm(request.GET if "title" in request.GET else None, user=request.user, sheet=sheet)
     title = form.cleaned_data["title"] if form.is_valid() else None
-    judged = workers_not_listed(sheet, title, self.request.user) if title else []
+    judged = workers_not_listed(sheet, title, request.user) if title else []
     fitting = [worker for worker in judged if worker.is_eligible]
     context = {
         "sheet": sheet,

@@ -44,6 +44,7 @@ def enter(model, person, unit, **facts):
     return enter_record(model, actor=None, person=person, grassroots=unit, **facts)
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(world):
     def candidates(number):
         for index in range(number):
@@ -175,6 +176,7 @@ def test_initiatives_bring_share_recognition_and_what_they_were_used_for(world):
     assert [fact.share for fact in case_of(world, used).subject.initiatives] == [100]
 
 
+@pytest.mark.slow
 def test_an_initiative_that_a_decision_rests_on_is_used_for_its_title(office):  # noqa: F811
     nomination = office.checked()
     initiative = make_initiative(office.user("chair"), author=nomination.person)

@@ -115,7 +115,7 @@ def test_many_rows_are_the_work_of_a_job_which_says_what_it_did(
     assert (job.done, job.total, states(*rows, draft)) == (3, 3, ["accepted"] * 3 + ["draft"])
     page = client.get(answer.url).content.decode()
     assert str(draft) in page
-    assert "Còn 1 bản đăng ký chưa chấp nhận được, vì:" in page
+    assert "Còn 1 bản đăng ký cần đồng chí xem:" in page
 
 
 def test_a_job_that_runs_again_goes_on_where_it_stopped(world, campaign, rows):

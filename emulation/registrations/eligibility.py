@@ -24,6 +24,7 @@ from emulation.law.choices import SubjectKind, TitleFamily
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import HasSubject, Registration
 from emulation.registrations.rules import (
+    NO_TWIN,
     Finding,
     Placement,
     finding_of,
@@ -116,7 +117,8 @@ class Judging(RowJudge[Registration]):
         return [self.candidate_of(row) for row in rows]
 
     def findings(self, row: Registration) -> list[Finding]:
-        return [*self._placement(row), *(finding_of(ruling, row.subject_kind) for ruling in self.open(row))]
+        rulings = (ruling for ruling in self.open(row) if ruling.rule != NO_TWIN)
+        return [*self._placement(row), *(finding_of(ruling, row.subject_kind) for ruling in rulings)]
 
     def told(self, row: Registration, reader: PortalUser) -> list[Finding]:
         """Without those on discipline and leave where the reader may not hear of them."""
@@ -146,9 +148,12 @@ class Judging(RowJudge[Registration]):
             received_on=day,
             registered_on=day,
             deadline=self.closes(row) or NEVER,
-            # Of stored rows the table holds no two.
-            has_twin=self._twins.get(row_key(row), row.pk) != row.pk if self.as_form else False,
+            has_twin=self.has_twin(row),
         )
+
+    def has_twin(self, row: Registration) -> bool:
+        """Of stored rows the table holds no two."""
+        return self.as_form and self._twins.get(row_key(row), row.pk) != row.pk
 
     def closes(self, row: Registration) -> date | None:
         return self._once(deadlines_of, row.campaign).of(row.grassroots)
@@ -161,7 +166,8 @@ class Judging(RowJudge[Registration]):
         judged = self.of(row)
         belongs = is_of_unit(row, works_here=judged.works_here)
         is_conferred = judged.case.title.is_conferred
-        return placement_findings(Placement(row.subject_kind, is_sent, is_offered, is_conferred, belongs))
+        where = is_sent, is_offered, is_conferred, belongs, self.has_twin(row)
+        return placement_findings(Placement(row.subject_kind, *where))
 
     def _once(self, read: Callable[..., T], *about: Any) -> T:
         if (read, *about) not in self._kept:

@@ -3,7 +3,6 @@ from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from core.text import short_date
 from emulation.eligibility.choices import RuleOutcome
@@ -12,6 +11,8 @@ from emulation.law.choices import SubjectKind
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
+NO_TWIN = "R03"
+"""The table refuses it too, so that the form asks whether or not the rule is in force."""
 RULES_OF_TITLE = frozenset({"R05"})
 """Named at the title, the others at the subject."""
 # The field that holds the subject. A registration of the grassroots union itself has no such field.
@@ -65,6 +66,7 @@ class Placement:
     is_offered: bool
     is_conferred: bool
     belongs: bool
+    is_registered: bool  # by another row
 
 
 def subject_field(kind: str) -> str:
@@ -159,17 +161,16 @@ def placement_findings(placement: Placement) -> list[Finding]:
         findings.append(Finding("title", _("This title is not conferred in this period.")))
     if not placement.belongs:
         findings.append(Finding(form_field(placement.kind), NOT_OF_UNIT[placement.kind]()))
+    if placement.is_registered:
+        message = _("This subject is already registered for this title in this year.")
+        findings.append(Finding(form_field(placement.kind), message, rule=NO_TWIN))
     return findings
-
-
-SENTENCES = {"R03": _lazy("This subject is already registered for this title in this year.")}
-"""Where a registration can say it more closely than the rule."""
 
 
 def finding_of(ruling: Ruling, kind: str) -> Finding:
     return Finding(
         "title" if ruling.rule in RULES_OF_TITLE else form_field(kind),
-        str(SENTENCES.get(ruling.rule, ruling.message)),
+        ruling.message,
         ruling.outcome,
         ruling.rule,
         ruling.cure,

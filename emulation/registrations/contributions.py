@@ -172,13 +172,13 @@ def own_late_drafts(user: PortalUser, year: int) -> list[Todo]:
 def own_registrations(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
-            OWN_REGISTRATIONS[state](count) % {"count": format_number(count)},
-            list_url("emulation:registrations", state=state, year=year),
-            count,
-            urgent=state == RegistrationState.RETURNED or is_close(closes),
-            due=closes,
+            OWN_REGISTRATIONS[row.state](row.number) % {"count": format_number(row.number)},
+            own_url(row, year),
+            row.number,
+            urgent=row.state == RegistrationState.RETURNED or is_close(row.closes),
+            due=row.closes,
         )
-        for state, count, closes in selectors.open_counts(user, year)
+        for row in selectors.open_counts(user, year)
     ]
 
 
@@ -194,17 +194,22 @@ OWN_REGISTRATIONS = {
 }
 
 
-def sheet_url(rollout: Rollout) -> str:
+def own_url(row: selectors.OpenCount, year: int) -> str:
+    if row.sheet:
+        return sheet_url(*row.sheet, year)
+    return list_url("emulation:registrations", state=row.state, year=year)
+
+
+def sheet_url(campaign: int, unit: int, year: int) -> str:
     """The sheet of the unit, which a higher feature draws up."""
-    query = {"campaign": rollout.campaign_id, "grassroots": rollout.grassroots_id, "year": rollout.campaign.year}
-    return list_url("emulation:sheet-create", **query)
+    return list_url("emulation:sheet-create", campaign=campaign, grassroots=unit, year=year)
 
 
 def nothing_registered(user: PortalUser, year: int) -> list[Todo]:
     return [
         Todo(
             _("Your unit has registered nothing yet in “%(campaign)s”") % {"campaign": rollout.campaign},
-            sheet_url(rollout),
+            sheet_url(rollout.campaign_id, rollout.grassroots_id, rollout.campaign.year),
             1,
             urgent=is_close(closes),
             due=closes,

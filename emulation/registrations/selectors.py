@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -259,11 +259,32 @@ def own_rollouts_without_registration(user: PortalUser, year: int) -> list[tuple
     return [(rollout, rollout.closes) for rollout in rollouts]
 
 
-def open_counts(user: PortalUser, year: int) -> list[tuple[str, int, date | None]]:
-    """Return (state, count, nearest deadline) of what the chair can submit today."""
+class OpenCount(NamedTuple):
+    state: str
+    number: int
+    closes: date | None
+    """The nearest deadline of drafts."""
+    sheet: tuple[int, int] | None
+    """Campaign and unit, where all rows are of one."""
+
+
+def open_counts(user: PortalUser, year: int) -> list[OpenCount]:
+    """What the chair can submit today."""
     rows = registrations_to_send(user, year).order_by("-state").values("state")
-    counted = rows.annotate(count=Count("pk"), last_day=Min(deadline(), filter=Q(state=RegistrationState.DRAFT)))
-    return [(row["state"], row["count"], row["last_day"]) for row in counted]
+    counted = rows.annotate(
+        count=Count("pk"),
+        closes=Min(deadline(), filter=Q(state=RegistrationState.DRAFT)),
+        first=Min("campaign"),
+        last=Max("campaign"),
+        unit=Min("grassroots"),
+        last_unit=Max("grassroots"),
+    )
+    return [OpenCount(row["state"], row["count"], row["closes"], _only_sheet(row)) for row in counted]
+
+
+def _only_sheet(row: Mapping[str, Any]) -> tuple[int, int] | None:
+    is_one = row["first"] == row["last"] and row["unit"] == row["last_unit"]
+    return (row["first"], row["unit"]) if is_one else None
 
 
 def subject_holds(typed: str) -> Q:

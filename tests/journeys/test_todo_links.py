@@ -28,7 +28,7 @@ def leads_to_a_list(todo: Todo) -> bool:
 
 
 def shown(client: Client, todo: Todo) -> tuple[str, int]:
-    page = client.get(todo.url)
+    page = client.get(todo.url, follow=True)
     assert page.status_code == 200, todo.url
     return todo.text, page.context["count"] if leads_to_a_list(todo) else todo.count
 

@@ -91,6 +91,13 @@ def test_home_leads_whoever_has_registered_nothing_to_the_sheet(world, campaign)
     ]
 
 
+def test_home_leads_whoever_has_drafts_to_the_sheet_they_stand_on(world, sheet, title, people):
+    drafts(world, sheet, title, people)
+    client = world.client("chair")
+    todo = next(todo for todo in client.get(reverse("home")).context["todos"] if "sheets/new" in todo.url)
+    assert (todo.count, client.get(todo.url).url) == (2, sheet.get_absolute_url())
+
+
 def test_two_people_on_one_sheet_do_not_overwrite_each_other(world, sheet):
     client, address = world.client("chair"), reverse("emulation:sheet-edit", args=[sheet.pk])
     seen = {"revision": sheet.revision}

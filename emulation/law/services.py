@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
@@ -130,12 +131,23 @@ def store_periods(
         changes.kept.append(owner)
         return
     for first_day in stored.keys() - first_days(entries):
-        changes.removed.append(name(stored[first_day]))
-        stored[first_day].delete()
+        _remove(stored[first_day], name(stored[first_day]), changes)
     for entry in entries:
         record: Any = entry.record
         record.is_local = False
         _store(record, stored.get(record.valid_from), name(record), changes)
+
+
+def _remove(row: Any, name: str, changes: Changes) -> None:
+    """A period that verdicts name stays for them, and is applied no more."""
+    try:
+        row.delete()
+    except ProtectedError:
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        changes.kept.append(name)
+        return
+    changes.removed.append(name)
 
 
 def _terms_name(terms: TitleTerms) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from emulation.eligibility.models import RuleParameter
+from emulation.eligibility.models import Assessment, RuleParameter, Verdict
 from emulation.eligibility.parameter_files import FILE, FOLDER, read_rules
 from emulation.eligibility.rules.facts import Case, JudgedSubject, JudgedTitle
 from emulation.eligibility.rules.grades import grade_of_score
@@ -20,6 +20,7 @@ from emulation.law.reference_files import FOLDER as LAW_FOLDER
 from emulation.law.reference_files import BadReferenceFile, read_reference
 from emulation.law.services import load_reference
 from tests.emulation.eligibility.cases import file_law
+from tests.factories import make_rule, make_title
 from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,22 @@ def test_loading_again_mends_what_is_ours_and_leaves_what_is_kept(reference):
     assert (changes.changed, changes.kept) == (["ruleparameter R21"], ["rule R09"])
     kept = RuleParameter.objects.filter(rule__in=("R09", "R21")).values_list("rule", "values")
     assert list(kept) == [("R09", {"months": 3}), ("R09", {"months": 3}), ("R21", {"times": 3})]
+
+
+def test_a_period_that_left_the_file_goes_unless_a_verdict_names_it(reference, world):
+    for year in (2030, 2040):
+        facts = {"values": {"times": 9}, "valid_to": date(year, 12, 31), "is_local": False}
+        make_rule("R21", valid_from=date(year, 1, 1), **facts)
+    named = RuleParameter.objects.get(rule="R21", valid_from=date(2030, 1, 1))
+    row = {"row_model": "emulation.registration", "row_key": 1, "union": world.union, "grassroots": world.school}
+    facts = {"title": make_title(), "year": 2030, "act": "accept", "law_day": date(2030, 5, 2), "outcome": "warn"}
+    assessment = Assessment.objects.create(**row, **facts)
+    Verdict.objects.create(assessment=assessment, rule="R21", outcome="warn", message="?", parameter=named)
+    changes = load_reference()
+    assert (changes.removed, changes.kept) == (["ruleparameter R21 2040-01-01"], ["ruleparameter R21 2030-01-01"])
+    named.refresh_from_db()
+    assert (named.is_active, named.values) == (False, {"times": 9})
+    assert stored_law().on("R21", date(2030, 5, 2)).values == {"times": 3}
 
 
 def test_a_switched_off_period_is_not_in_force(reference):

@@ -201,6 +201,13 @@ class Rows:
         facts = {"campaign": self.campaign(), "grassroots": self.unit(own), "year": YEAR, "created_by": self.officer}
         RegistrationSheet.objects.create(union=self.world.union, **facts)
 
+    def add_waiting_sheet(self, own):
+        unit, campaign = self.unit(own), self.campaign(state="launched")
+        place = {"union": self.world.union, "grassroots": unit, "year": YEAR, "created_by": self.officer}
+        RegistrationSheet.objects.create(campaign=campaign, **place)
+        waiting = {"state": "submitted", "submitted_at": timezone.now(), "title": make_title(f"W{self.number}")}
+        Registration.objects.create(campaign=campaign, **waiting, **self._subject(unit))
+
     def _subject(self, unit):
         return {
             "union": self.world.union,
@@ -306,6 +313,7 @@ LISTS = {
     "emulation:registrations": ("add_registration", ("officer", "viewer", "chair")),
     "emulation:rules": ("add_rule", ("officer",)),
     "emulation:sheets": ("add_sheet", ("officer", "chair")),
+    "emulation:sheet-queue": ("add_waiting_sheet", ("officer", "chair")),
     "emulation:initiatives": ("add_initiative", ("officer", "chair")),
     "awards:achieved-units": ("add_accepted", ("officer",)),
     "awards:achieved-titles": ("add_accepted", ("officer",)),

@@ -1,21 +1,27 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS
 from core.frozen.records import FrozenRecord, LaterChange
+from core.links import list_url
 from core.navigation import TABS, NavItem
 from core.papers import PAPERS
+from core.text import format_number
+from core.todo import TODOS, Todo
 from emulation.sheets.models import SheetVersion
 from emulation.sheets.papers import KINDS, papers_of_campaign, papers_of_sheet
 from emulation.sheets.rules import may_draft
+from emulation.sheets.selectors.queue import waiting_sheets
 from emulation.sheets.services.sheets import check_running
-from unions.access import has_role
+from unions.access import PortalUser, RoleKind, has_role
 
 FREEZES = (FrozenRecord(SheetVersion, changes=(LaterChange("sheet.file", fields=("scan",)),)),)
 LABELS = {
     "sheet.open": _("began the registration sheet"),
     "sheet.submit": _("submitted the registration sheet"),
+    "sheet.assign": _("assigned the registration sheet"),
     "sheet.file": _("filed the signed registration sheet"),
 }
 OF_THE_CAMPAIGN = "open the sheet of the right campaign"
@@ -32,11 +38,36 @@ SHEET_CORRECTION = CorrectionRule(
 )
 
 
+def is_officer(user: PortalUser) -> bool:
+    return user.access.holds_any({RoleKind.OFFICER})
+
+
+def sheets_to_check(user: PortalUser, year: int) -> list[Todo]:
+    if not is_officer(user):
+        return []
+    return [
+        Todo(
+            ngettext(
+                "%(count)s registration sheet waits to be checked",
+                "%(count)s registration sheets wait to be checked",
+                count,
+            )
+            % {"count": format_number(count)},
+            list_url("emulation:sheet-queue", union=union, year=year),
+            count,
+        )
+        for union, count in waiting_sheets(user, year)
+    ]
+
+
 def register() -> None:
     rows = NavItem("registrations", _("Registrations"), "emulation:registrations", 10, has_role, is_by_year=True)
     sheets = NavItem("sheets", _("Registration sheets"), "emulation:sheets", 20, has_role, is_by_year=True)
     TABS.register(rows, to="registrations")
     TABS.register(sheets, to="registrations")
+    queued = NavItem("sheet-queue", _("To be checked"), "emulation:sheet-queue", 30, is_officer, is_by_year=True)
+    TABS.register(queued, to="registrations")
+    TODOS.register(sheets_to_check)
     CORRECTIONS.register(SHEET_CORRECTION, to="emulation.RegistrationSheet")
     CORRECTIONS.register(NotCorrected("what was sent; another version follows"), to="emulation.SheetVersion")
     register_labels(LABELS)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
 from core.forms import DateField, ReasonForm, RevisionField, ScopedForm
 from core.pickers.fields import PickManyField
 from core.text import format_number
@@ -15,8 +16,10 @@ from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from emulation.registrations.forms import MOST_AT_ONCE, WorkersField
 from emulation.sheets.models import RegistrationSheet
+from emulation.sheets.selectors.queue import officers_of
 from emulation.sheets.selectors.titles import Kinds, titles_for
 from emulation.sheets.services.drafting import DraftRow
+from unions.access import RoleKind
 from unions.people.models import Employment
 from unions.units.models import Team
 
@@ -124,3 +127,14 @@ class ScanForm(ScopedForm):
 
 class LawDayForm(forms.Form):
     law_day = DateField(label=_("Judge by the law of another day"))
+
+
+class AssignForm(ScopedForm):
+    officer = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who checks"), empty_label=_("Nobody yet"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = officers_of(self.user.access.unions_where({RoleKind.OFFICER}))
+        self.fields["officer"].initial = self.user.pk

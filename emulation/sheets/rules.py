@@ -22,3 +22,7 @@ def may_submit_late(user: PortalUser, sheet: SheetFields) -> bool:
 
 def may_file(user: PortalUser, sheet: SheetFields) -> bool:
     return may_submit(user, sheet) or may_submit_late(user, sheet)
+
+
+def may_assign(user: PortalUser, sheet: SheetFields) -> bool:
+    return is_officer_at(user, sheet.union_id)

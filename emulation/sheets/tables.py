@@ -1,8 +1,14 @@
-import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
+from datetime import datetime
 
-from core.tables import ListTable, MomentColumn, ShortColumn
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.tables import CHOICE, ListTable, MomentColumn, ShortColumn, badge, choice_box
+from core.text import format_number
 from emulation.sheets.models import RegistrationSheet
+from emulation.sheets.selectors.queue import DUE_AFTER_DAYS, days_waiting
 
 
 class SheetTable(ListTable):
@@ -16,3 +22,34 @@ class SheetTable(ListTable):
     class Meta(ListTable.Meta):
         model = RegistrationSheet
         fields = ["grassroots", "campaign", "rows_count", "waiting_count", "sent_at", "assigned_to"]
+
+
+class SheetQueueTable(ListTable):
+    chosen = tables.Column(verbose_name="", attrs=CHOICE, accessor="pk", orderable=False, exclude_from_export=True)
+    grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by=("grassroots__sort_key", "-pk"))
+    campaign = tables.Column(verbose_name=_("Campaign"), order_by=("campaign__name", "-pk"))
+    oldest_at = ShortColumn(verbose_name=_("Waiting for"), order_by=("oldest_at", "pk"))
+    waiting_count = ShortColumn(verbose_name=_("Rows that wait"), orderable=False)
+    version = ShortColumn(verbose_name=_("Version"), orderable=False)
+    assigned_to = tables.Column(verbose_name=_("Checked by"), orderable=False, default=_("Nobody yet"))
+
+    class Meta(ListTable.Meta):
+        model = RegistrationSheet
+        fields = ["chosen", "grassroots", "campaign", "oldest_at", "waiting_count", "version", "assigned_to"]
+
+    def render_chosen(self, record: RegistrationSheet) -> str:
+        return choice_box(record.pk, record)
+
+    def render_oldest_at(self, value: datetime) -> str:
+        days = days_waiting(value, timezone.localdate())
+        return badge(waiting_words(days), "bad" if days > DUE_AFTER_DAYS else "neutral")
+
+    def value_oldest_at(self, value: datetime) -> int:
+        return days_waiting(value, timezone.localdate())
+
+
+def waiting_words(days: int) -> str:
+    words = ngettext("%(count)s day", "%(count)s days", days)
+    if days > DUE_AFTER_DAYS:
+        words = ngettext("%(count)s day, late", "%(count)s days, late", days)
+    return words % {"count": format_number(days)}

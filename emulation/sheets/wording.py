@@ -1,8 +1,19 @@
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
+from core.bulk import BulkWords
 from core.text import format_number
 from core.views.confirming import Question
+
+ASSIGN = ngettext_lazy("Assign %(shown)s registration sheet", "Assign %(shown)s registration sheets", "count")
+ASSIGNING = BulkWords(
+    ngettext_lazy("%(shown)s registration sheet assigned.", "%(shown)s registration sheets assigned.", "count"),
+    ngettext_lazy(
+        "%(shown)s registration sheet could not be assigned, because:",
+        "%(shown)s registration sheets could not be assigned, because:",
+        "count",
+    ),
+)
 
 
 def submit_question(count: int) -> Question:

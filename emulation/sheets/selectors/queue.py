@@ -1,0 +1,74 @@
+"""Sheets with rows that wait for the officer."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.users.models import Role, User
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
+from emulation.registrations.selectors import CHECKED_IN
+from emulation.sheets.models import RegistrationSheet
+from unions.access import PortalUser, RoleKind
+
+DUE_AFTER_DAYS = 7
+
+
+class Workload(NamedTuple):
+    officer: User | None
+    sheets: int
+    rows: int
+
+
+def _waiting_rows() -> QuerySet[Registration]:
+    own = {"campaign": OuterRef("campaign"), "grassroots": OuterRef("grassroots")}
+    rows: QuerySet[Registration] = Registration.objects.filter(state=RegistrationState.SUBMITTED, **own)
+    return rows
+
+
+def with_waiting_rows(sheets: QuerySet[RegistrationSheet]) -> QuerySet[RegistrationSheet]:
+    return sheets.filter(Exists(_waiting_rows()), campaign__state__in=CHECKED_IN)
+
+
+def queue(sheets: QuerySet[RegistrationSheet]) -> QuerySet[RegistrationSheet]:
+    """Rows of `for_table`, the one that waits longest first."""
+    oldest = _waiting_rows().order_by().values("campaign").annotate(oldest=Min("submitted_at")).values("oldest")
+    queued = with_waiting_rows(sheets).annotate(oldest_at=Subquery(oldest), version=Max("versions__number"))
+    return queued.order_by("oldest_at", "pk")
+
+
+def sent_before(days: int) -> datetime:
+    """The moment before which a row waits longer than so many days."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days), datetime.min.time()))
+
+
+def days_waiting(since: datetime, today: date) -> int:
+    return (today - timezone.localdate(since)).days
+
+
+def workload(sheets: QuerySet[Any]) -> list[Workload]:
+    """Of rows of `queue`, by officer; what nobody has comes last."""
+    held = list(sheets.order_by().values_list("assigned_to", "waiting_count"))
+    count, rows = Counter(officer for officer, _rows in held), Counter[int | None]()
+    for officer, number in held:
+        rows[officer] += number
+    officers = User.objects.in_bulk([key for key in count if key])
+    loads = [Workload(officers.get(key), count[key], rows[key]) for key in count]
+    return sorted(loads, key=lambda load: (load.officer is None, -load.rows, str(load.officer)))
+
+
+def waiting_sheets(user: PortalUser, year: int) -> Iterator[tuple[int, int]]:
+    """Unions of an officer, with the number of sheets that wait there."""
+    offices = user.access.unions_where({RoleKind.OFFICER})
+    sheets = with_waiting_rows(RegistrationSheet.objects.filter(union__in=offices, year=year))
+    yield from Counter(sheets.order_by("union").values_list("union", flat=True)).items()
+
+
+def officers_of(unions: frozenset[int]) -> QuerySet[User]:
+    held = Role.objects.on(timezone.localdate()).filter(kind=RoleKind.OFFICER, union__in=unions)
+    officers: QuerySet[User] = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    return officers

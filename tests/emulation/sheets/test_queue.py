@@ -1,0 +1,88 @@
+"""The officer's queue of sheets."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet
+from emulation.sheets.services.sheets import open_sheet
+from tests.emulation.campaigning import drafted, running
+from tests.factories import make_person, make_title
+from tests.shared_rows import shared
+
+pytestmark = pytest.mark.one_database(on="sqlite")
+
+
+@shared
+def campaign(world):
+    return running(world, make_title())
+
+
+@shared
+def sheet(world, campaign):
+    """With two rows that wait, the older for nine days."""
+    sheet = open_sheet(actor=world.people["chair"], campaign=campaign, grassroots=world.school)
+    for days in (2, 9):
+        row = drafted(world, campaign, make_person(world.school, f"Người {days}"))
+        sent = timezone.now() - timedelta(days)
+        Registration.objects.filter(pk=row.pk).update(state="submitted", submitted_at=sent)
+    return sheet
+
+
+def queue(world, sheet, role="officer", **asked):
+    return world.client(role).get(reverse("emulation:sheet-queue"), {"year": sheet.year} | asked)
+
+
+def shown(page):
+    return [row.record for row in page.context["table"].rows]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, True),
+        ({"q": "tieu hoc"}, True),
+        ({"q": "may mac"}, False),
+        ({"age": "7"}, True),
+        ({"assigned": "nobody"}, True),
+        ({"assigned": "me"}, False),
+    ],
+)
+def test_a_sheet_with_waiting_rows_is_found_by_unit_age_and_officer(world, sheet, asked, found):
+    page = queue(world, sheet, **asked)
+    assert shown(page) == ([sheet] if found else [])
+    if found:
+        assert "9 ngày, chậm" in page.content.decode()
+
+
+def test_a_sheet_of_which_all_is_answered_leaves_the_queue(world, sheet):
+    Registration.objects.update(state="returned", return_reason="Thiếu chữ ký")
+    assert shown(queue(world, sheet)) == []
+
+
+def test_a_row_that_waits_exactly_so_many_days_is_not_older(world, sheet):
+    Registration.objects.update(submitted_at=timezone.now() - timedelta(7))
+    assert shown(queue(world, sheet, age="7")) == []
+    assert "7 ngày, chậm" not in queue(world, sheet).content.decode()
+
+
+def test_home_leads_the_officer_to_the_queue(world, sheet):
+    todos = world.client("officer").get(reverse("home")).context["todos"]
+    address = f"{reverse('emulation:sheet-queue')}?union={world.union.pk}&year={sheet.year}"
+    assert [todo.count for todo in todos if todo.url == address] == [1]
+
+
+def test_sheets_are_assigned_at_once_and_counted_for_their_officer(world, sheet):
+    client, officer = world.client("officer"), world.people["officer"]
+    address = f"{reverse('emulation:sheets-assign')}?year={sheet.year}"
+    asked = client.post(address, {"chosen": sheet.pk})
+    assert asked.context["forms"][0]["officer"].value() == officer.pk
+    answer = {"chosen": sheet.pk, "confirmed": asked.context["digest"]}
+    assert client.post(address, {**answer, "officer": world.people["leader"].pk}).status_code == 422
+    assert client.post(address, {**answer, "officer": officer.pk}).status_code == 302
+    assert RegistrationSheet.objects.get().assigned_to == officer
+    page = queue(world, sheet, assigned="me")
+    assert (shown(page), page.context["workload"]) == ([sheet], [(officer, 1, 2)])

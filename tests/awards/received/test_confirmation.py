@@ -169,8 +169,9 @@ def test_a_chair_enters_an_award_with_its_proof_on_the_page(world, person):
     client, title = world.client("chair"), make_title()
     sent = {"title": title.pk, "year": 2023, "scope": "comprehensive", "grassroots": world.school.pk}
     sent |= {"person": person.pk, "decision_symbol": "12/QĐ-THCS", "decided_on": "02/06/2023"}
-    proof = ContentFile(PDF, "quyet-dinh.pdf")
-    answer = client.post(reverse("awards:received-award-create"), sent | {"proof": proof})
+    sent["proof"] = ContentFile(PDF, "quyet-dinh.pdf")
+    answer = client.post(reverse("awards:received-award-create"), sent)
     award = ReceivedAward.objects.get()
     assert (answer.status_code, award.state, award.person, bool(award.proof)) == (302, S.SUBMITTED, person, True)
-    assert client.get(reverse("awards:received-award-proof", args=[award.pk])).status_code == 200
+    proof = client.get(reverse("awards:received-award-proof", args=[award.pk]))
+    assert (proof.status_code, proof.getvalue()) == (200, PDF)

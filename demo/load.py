@@ -24,6 +24,7 @@ from demo import (
     people,
     personal_records,
     registrations,
+    sheets,
     unit_campaigns,
 )
 from demo.campaign_specs import LEAD
@@ -85,6 +86,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     initiatives.enter_works(context, campaigns)
     accepted = registrations.register_titles(context, campaigns, applied)
     awarded = registrations.receive_titles(context, accepted)
+    sheets.draw_up_sheets(context, context.year)
     contests.hold_contests(context, campaigns)
     contests.record_results(context)
     best = contests.classify(context, {registration.grassroots_id for registration in accepted["GK_LDLD"]})
@@ -99,6 +101,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     write_report(context, plan["press"][district.code])
     mark_read(Notification.objects.filter(created_at__gte=began))  # what happened in past years is no news
     current_year.open_year(context, council)
+    sheets.draw_up_sheets(context, today.year)
     personal_records.enter_personal_records(context)
     duplicate_people.enter_duplicates(context)
     detail = {"units": len(context.units), "people": _people_in(context)}

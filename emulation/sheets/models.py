@@ -94,7 +94,7 @@ class SheetVersion(models.Model):
     late_reason = models.CharField(_("why it came late"), max_length=300, blank=True)
     scan = ScanField(_("signed paper"), upload_to="sheets/%Y", blank=True, owner="sheet.grassroots")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted at"))
 
     objects = SheetVersionQuerySet.as_manager()
 

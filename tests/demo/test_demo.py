@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from accounts.users.models import Role, User
@@ -41,6 +41,7 @@ from emulation.personal_records.choices import DisciplineLevel
 from emulation.personal_records.models import Discipline, Leave, YearlyGrade
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet
 from tests.our_apps import APPS
 from unions.duplicates.models import DuplicateCandidate
 from unions.duplicates.selectors.merging import links_to_people
@@ -411,3 +412,14 @@ def test_what_is_known_of_people_shows_every_kind_of_it_and_chains_with_and_with
     for person, year in fighters.filter(person__in=earlier).values_list("person", "year"):
         years[person].add(year)
     assert {frozenset(held) for held in years.values()} == {frozenset({2018, 2020}), frozenset({2018, 2019, 2020})}
+
+
+def test_every_unit_that_registered_has_its_sheet_with_what_it_sent(demo: str) -> None:
+    rows = Registration.objects.exclude(state="withdrawn")
+    places = set(rows.values_list("campaign", "grassroots"))
+    sheets = RegistrationSheet.objects.all()
+    assert {(sheet.campaign_id, sheet.grassroots_id) for sheet in sheets} == places
+
+    sent = sheets.annotate(sent=Max("versions__submitted_at")).values_list("campaign", "grassroots", "sent")
+    last = rows.values_list("campaign", "grassroots").annotate(Max("submitted_at"))
+    assert set(sent) == set(last)

@@ -351,7 +351,9 @@ def _sheet(world: Any, sample: dict[str, Any]) -> None:
     chair, unit = world.people["chair"], {"union": world.union, "grassroots": world.school}
     sheet = RegistrationSheet.objects.create(campaign=sample["campaign"], year=YEAR, created_by=chair, **unit)
     scan = ContentFile(PDF, "ban-dang-ky.pdf")
-    sample["sheet_version"] = SheetVersion.objects.create(sheet=sheet, number=1, submitted_by=chair, scan=scan)
+    sample["sheet_version"] = SheetVersion.objects.create(
+        sheet=sheet, number=1, submitted_by=chair, submitted_at=timezone.now(), scan=scan
+    )
     sample["sheet"] = sheet
 
 

@@ -53,7 +53,7 @@ def _send(sheet: RegistrationSheet, actor: User, move: str, *, received: datetim
     if move == "submit":
         initiatives = initiatives_on(sheet).filter(state__in=OPEN_INITIATIVE).prefetch_related("authors")
         _check_whole(perform_all(INITIATIVE, "submit", initiatives, actor=actor))
-    return _new_version(sheet, actor, reason)
+    return _new_version(sheet, actor, reason, received)
 
 
 def _submit_registrations(sheet: RegistrationSheet, actor: User, move: str, **data: Any) -> None:
@@ -72,10 +72,15 @@ def _check_whole(outcome: BulkOutcome) -> None:
         raise ValidationError([f"{row}: {' '.join(map(str, reasons))}" for row, reasons in outcome.refused])
 
 
-def _new_version(sheet: RegistrationSheet, actor: User, reason: str) -> SheetVersion:
+def _new_version(sheet: RegistrationSheet, actor: User, reason: str, received: datetime) -> SheetVersion:
     last = sheet.versions.aggregate(last=Max("number"))["last"] or 0
     version = SheetVersion.objects.create(
-        sheet=sheet, number=last + 1, rows=rows_sent(sheet_rows(sheet)), late_reason=reason, submitted_by=actor
+        sheet=sheet,
+        number=last + 1,
+        rows=rows_sent(sheet_rows(sheet)),
+        late_reason=reason,
+        submitted_by=actor,
+        submitted_at=received,
     )
     record("sheet.submit", sheet, actor=actor, reason=reason, detail={"number": ["", str(version.number)]})
     return version

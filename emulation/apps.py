@@ -18,6 +18,7 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "contests",
         "classification",
         "sheets",
+        "achievement_reports",
         "unit_campaigns",
         "monitoring",
     )

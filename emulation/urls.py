@@ -1,3 +1,4 @@
+from emulation.achievement_reports import urls as achievement_reports
 from emulation.campaigns import urls as campaigns
 from emulation.classification import urls as classification
 from emulation.clusters import urls as clusters
@@ -13,6 +14,7 @@ from emulation.works import urls as works
 
 app_name = "emulation"
 urlpatterns = [
+    *achievement_reports.urlpatterns,
     *campaigns.urlpatterns,
     *classification.urlpatterns,
     *clusters.urlpatterns,

@@ -100,8 +100,12 @@ def read_by_officer(sample, clients):
     return walked(clients["officer"], list(addresses(sample)))
 
 
-def test_the_officer_reads_them_where_people_are_kept_and_in_no_document(read_by_officer):
+def test_the_officer_reads_them_where_people_are_kept_and_in_one_document(
+    read_by_officer,
+):
     assert {path.split("/")[1] for path in read_by_officer} == {"people", "registrations", "search"}
+    papers = {path.rsplit("/", 1)[1] for path in read_by_officer if path.split("?")[0].endswith((".pdf", ".docx"))}
+    assert papers == {"achievement-report.pdf", "achievement-report.docx"}
     assert {unit for units in read_by_officer.values() for unit in units} == {"school", "company"}
 
 

@@ -29,6 +29,8 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             award.title.level,
             award.title.authority,
             award.achievement,
+            award.union_id,
+            decision.document_text.get("issued_by", ""),
         )
 
 

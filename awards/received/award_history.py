@@ -18,6 +18,8 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             award.scope,
             award.revoked_on is not None,
             award.decision_symbol,
+            union=award.union_id,
+            issuer=award.decided_by,
         )
 
 

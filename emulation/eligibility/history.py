@@ -26,6 +26,8 @@ class AwardHeld:
     level: str | None = None  # of the catalogue
     authority: str | None = None
     achievement: str | None = None
+    union: int | None = None  # its word for the level stands in the name of the title
+    issuer: str = ""
 
 
 @dataclass(frozen=True)

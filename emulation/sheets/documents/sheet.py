@@ -67,11 +67,15 @@ def _signatures(sheet: RegistrationSheet, day: date) -> tuple[Signature, Signatu
 
 def _unit_part(sheet: RegistrationSheet) -> Iterator[Block]:
     yield Heading(_("A. THE UNIT"), 2)
-    count = headcount_in(sheet.grassroots_id, sheet.year)
-    yield _counted(_("Workers and employees in all"), (count.workers, count.women) if count else None)
-    yield _counted(_("Members of the union"), (count.members, count.women_members) if count else None)
+    yield from headcount_part(sheet.grassroots_id, sheet.year)
     grade = sheet.get_grade_aimed_display() if sheet.grade_aimed else ROOM
     yield Paragraph(_("Grade of the union registered: %(grade)s.") % {"grade": grade})
+
+
+def headcount_part(unit: int, year: int) -> Iterator[Paragraph]:
+    count = headcount_in(unit, year)
+    yield _counted(_("Workers and employees in all"), (count.workers, count.women) if count else None)
+    yield _counted(_("Members of the union"), (count.members, count.women_members) if count else None)
 
 
 def _counted(label: str, known: tuple[int, int] | None) -> Paragraph:

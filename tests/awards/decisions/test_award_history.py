@@ -20,7 +20,18 @@ def test_a_signed_decision_is_told_with_its_day_number_and_scope_and_a_draft_is_
     person = issued.awards.get().person_id
     day_and_scope = date(2024, 12, 20), "unexpected", False, issued.symbol
     assert list(awards_of([("person", key) for key in people])) == [
-        AwardHeld(("person", person), "GK", "form", 2024, *day_and_scope, "superior", "own", ACHIEVEMENT)
+        AwardHeld(
+            ("person", person),
+            "GK",
+            "form",
+            2024,
+            *day_and_scope,
+            "superior",
+            "own",
+            ACHIEVEMENT,
+            union=office.world.union.pk,
+            issuer=issued.document_text["issued_by"],
+        )
     ]
     assert list(people_with(["GK"], [office.world.school.pk], [2024])) == [
         TitleOfPerson(person, office.world.school.pk, 2024, "GK")

@@ -100,7 +100,8 @@ def test_the_history_names_title_year_decision_and_what_was_revoked(world, perso
     award = received(world, "officer", person=person, scope="thematic")
     first = held(person)
     correct_received_award(award, actor=world.people["officer"], expected_revision=1, revoked_on=date(2024, 1, 5))
-    said = AwardHeld(("person", person.pk), "LDTT", "title", 2023, date(2023, 6, 2), "thematic", False, "12/QĐ-THCS")
+    facts = ("LDTT", "title", 2023, date(2023, 6, 2), "thematic", False, "12/QĐ-THCS")
+    said = AwardHeld(("person", person.pk), *facts, union=world.union.pk, issuer=award.decided_by)
     assert first == [said]
     assert held(person) == [AwardHeld(**{**vars(said), "revoked": True})]
     assert queries.received(Scope.of_year(world.union, 2023)).count() == 0

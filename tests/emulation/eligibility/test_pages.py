@@ -195,3 +195,9 @@ def test_what_is_typed_wrong_is_told_and_stays(world, typed, sentence):
     assert (page.status_code, len(periods())) == (422, 1)
     assert sentence in page.content.decode()
     assert "Làm việc từ 09 tháng" in page.content.decode()
+
+
+@pytest.mark.parametrize("rule", ["%00", "R99", "R09%00"])
+@pytest.mark.parametrize("page", ["", "change/"])
+def test_a_rule_that_is_none_is_not_found(world, rule, page):
+    assert world.client("admin").get(f"/rules/{rule}/{page}").status_code == 404

@@ -1,12 +1,14 @@
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from core.forms import DateField, ReasonForm, RevisionField, ScopedForm
+from core.forms import DateField, ReasonForm, RevisionField, ScopedForm, TidyCharField
 from core.pickers.fields import PickManyField
 from core.text import format_number
 from core.uploads import ScanUpload
@@ -16,8 +18,10 @@ from emulation.law.forms import TitleChoiceField
 from emulation.law.models import Title
 from emulation.registrations.forms import MOST_AT_ONCE, WorkersField
 from emulation.sheets.models import RegistrationSheet
+from emulation.sheets.selectors.answering import CheckedRow
 from emulation.sheets.selectors.queue import officers_of
 from emulation.sheets.selectors.titles import Kinds, titles_for
+from emulation.sheets.services.answering import RowAnswer
 from emulation.sheets.services.drafting import DraftRow
 from unions.access import RoleKind
 from unions.people.models import Employment
@@ -138,3 +142,73 @@ class AssignForm(ScopedForm):
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = officers_of(self.user.access.unions_where({RoleKind.OFFICER}))
         self.fields["officer"].initial = self.user.pk
+
+
+LATER, ACCEPT, RETURN = "", "accept", "return"
+ANSWERS = [(LATER, _("Later")), (ACCEPT, _("Accept")), (RETURN, _("Return"))]
+LONGEST_REASON = 1000
+
+
+class Line(NamedTuple):
+    checked: CheckedRow
+    answer: forms.BoundField
+    reason: forms.BoundField
+
+
+class AnswersForm(ScopedForm):
+    """An answer and a reason a row; rows without remarks are accepted unless told otherwise."""
+
+    reason = TidyCharField(
+        label=_("One reason for the rows without their own"), max_length=LONGEST_REASON, required=False
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[CheckedRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for checked in rows:
+            key, name = checked.row.pk, {"name": checked.row}
+            self.fields[f"answer_{key}"] = forms.ChoiceField(
+                label=gettext("Answer to %(name)s") % name,
+                choices=ANSWERS,
+                required=False,
+                initial=ACCEPT if checked.is_clear else LATER,
+            )
+            self.fields[f"reason_{key}"] = TidyCharField(
+                label=gettext("Reason for %(name)s") % name, max_length=LONGEST_REASON, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for answer in self.answers():
+            if answer.move == RETURN and not answer.reason:
+                self.add_error(f"reason_{answer.row}", gettext("Please say why; the unit corrects it by that."))
+        return data
+
+    def answers_others(self) -> bool:
+        """Whether an answer is to a row that waits no longer."""
+        return any(name.startswith("answer_") and self.data[name] for name in self.data.keys() - self.fields.keys())
+
+    def answers(self) -> list[RowAnswer]:
+        return list(self._answers())
+
+    def _answers(self) -> Iterator[RowAnswer]:
+        data = self.cleaned_data
+        for checked in self.rows:
+            key = checked.row.pk
+            own = data.get(f"reason_{key}", "")
+            shared = "" if checked.is_clear and data.get(f"answer_{key}") == ACCEPT else data.get("reason", "")
+            if move := data.get(f"answer_{key}"):
+                yield RowAnswer(key, move, own or shared)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [Line(row, self[f"answer_{row.row.pk}"], self[f"reason_{row.row.pk}"]) for row in self.rows]
+
+    @property
+    def looked_at(self) -> list[Line]:
+        """With those whose reason was refused."""
+        return [line for line in self.lines if not line.checked.is_clear or line.reason.errors]
+
+    @property
+    def clear(self) -> list[Line]:
+        return [line for line in self.lines if line.checked.is_clear and not line.reason.errors]

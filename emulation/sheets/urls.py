@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from emulation.sheets.views.checking import SheetCheck
 from emulation.sheets.views.drafting import (
     SheetCollectives,
     SheetCopy,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("registrations/sheets/assign/", AssignChosen.as_view(), name="sheets-assign"),
     path("registrations/sheets/new/", SheetCreate.as_view(), name="sheet-create"),
     path("registrations/sheets/<int:pk>/", SheetPage.as_view(), name="sheet"),
+    path("registrations/sheets/<int:pk>/check/", SheetCheck.as_view(), name="sheet-check"),
     path("registrations/sheets/<int:pk>/edit/", SheetEdit.as_view(), name="sheet-edit"),
     path("registrations/sheets/<int:pk>/paste/", SheetPaste.as_view(), name="sheet-paste"),
     path("registrations/sheets/<int:pk>/submit/", submit, name="sheet-submit"),

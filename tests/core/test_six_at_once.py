@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.workflow import lock
+from emulation.sheets.services.sheets import open_sheet
 from tests.committed import SECONDS, in_a_thread
 from tests.conftest import build_world
-from tests.emulation.campaigning import running
+from tests.emulation.campaigning import running, submitted
+from tests.factories import make_person
 from unions.units.models import GrassrootsUnion, Team
 
 
@@ -88,3 +90,28 @@ def test_of_six_who_give_the_same_time_one_does_and_six_additions_are_numbered_i
     added = six_at_once(world, add, {"text": "Trồng thêm cây xanh"}, lambda: lock(campaign), "Lỗi")
     numbers = in_a_thread(lambda: sorted(campaign.plan_changes.values_list("number", flat=True)))
     assert (extended, added, numbers) == ([(302, False), *[(422, True)] * 5], [(302, False)] * 6, [*range(1, 8)])
+
+
+def sheet_with_waiting_rows(world):
+    campaign = running(world)
+    for name in ("Lê Văn An", "Đỗ Thị Hường"):
+        submitted(world, campaign, make_person(world.school, name))
+    return open_sheet(actor=world.people["chair"], campaign=campaign, grassroots=world.school)
+
+
+@pytest.mark.slow
+@pytest.mark.one_database(on="postgresql")
+def test_of_six_who_answer_the_same_rows_of_a_sheet_one_does_and_the_others_save_nothing(committed_world):
+    world = committed_world
+    sheet = in_a_thread(lambda: sheet_with_waiting_rows(world))
+    keys = in_a_thread(lambda: list(sheet.campaign.registrations.values_list("pk", flat=True)))
+    answers = {f"answer_{key}": "accept" for key in keys}
+    answered = six_at_once(
+        world,
+        reverse("emulation:sheet-check", args=[sheet.pk]),
+        answers,
+        lambda: lock(sheet),
+        "Một số dòng này đã có người trả lời trong lúc đó.",
+    )
+    accepted = in_a_thread(lambda: sheet.campaign.registrations.filter(state="accepted").count())
+    assert (answered, accepted) == ([(302, False), *[(409, True)] * 5], len(keys))

@@ -19,7 +19,7 @@ from emulation.registrations.rules import is_late, late_words
 from emulation.sheets.filters import SheetFilter
 from emulation.sheets.forms import LawDayForm
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.rules import may_draft, may_file, may_submit, may_submit_late
+from emulation.sheets.rules import may_check, may_draft, may_file, may_submit, may_submit_late
 from emulation.sheets.selectors.meters import meters_of
 from emulation.sheets.selectors.remarks import with_remarks
 from emulation.sheets.selectors.rows import SheetRows, sheet_rows
@@ -84,6 +84,7 @@ class SheetPage(DetailPage):
             may_change=self.may_change,
             late=late_words(closes) if closes and self.may_change and is_late(closes, timezone.localdate()) else "",
             ask_submit=self.ask_submit(),
+            may_check=may_check(self.request.user, sheet) and self.rows.states[RegistrationState.SUBMITTED],
             is_late_here=self.is_late(closes),
             versions=sheet.versions.select_related("submitted_by"),
             may_file=may_file(self.request.user, sheet),

@@ -182,6 +182,7 @@ FILE_SPACE = {  # megabytes, by whose files they are
     "unions.GrassrootsUnion": env.int("UNIT_FILE_SPACE", default=500),
     "unions.Union": env.int("UNION_FILE_SPACE", default=5000),
 }
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024  # as much as any route takes: core.body_limits judges each
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,4 +1,4 @@
-"""Alarms about altered records and files."""
+"""Alarms about altered records and files, and about viruses."""
 
 import logging
 from collections.abc import Callable
@@ -9,9 +9,12 @@ from core.registry import Registry
 logger = logging.getLogger(__name__)
 
 
+VIRUS = "virus"
+
+
 class Alarm(NamedTuple):
-    about: str  # the label of a model
-    record: str  # label, key and field: a file's name may be a person's
+    about: str  # the label of a model, or VIRUS
+    record: str  # label, key and field: a file's name may be a person's; the name of the virus
 
 
 ALARMS: Registry[Callable[[Alarm], None]] = Registry()

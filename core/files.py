@@ -23,6 +23,7 @@ from core.file_space import check_space, note_owner, note_replaced
 from core.models import StoredFile
 from core.pictures import check_picture, without_metadata
 from core.storage import MEGABYTE, digest_of, keep_digest
+from core.virus_scan import refuse_virus
 
 logger = logging.getLogger(__name__)
 SCANS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
@@ -131,7 +132,9 @@ class UploadedFileField(models.FileField):
             return file
         if not isinstance(file.file, ExaminedFile):
             file.file.seek(0)
-            file.file = ExaminedFile(self.examined(file.file.read()), name=file.name)
+            content = file.file.read()
+            refuse_virus(content)
+            file.file = ExaminedFile(self.examined(content), name=file.name)
         if owner := self.owner_of(row):
             check_space(owner, file.size)
         return file

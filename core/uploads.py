@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import SCANS, ExaminedFile, GenuineFile, PictureFile, examined_scan
 from core.storage import MEGABYTE
+from core.virus_scan import refuse_virus
 
 PHOTOGRAPHS = {suffix: kind for suffix, kind in SCANS.items() if kind.startswith("image/")}
 PHOTOGRAPH_HELP = _("Take it with the phone or choose one (JPG, PNG), at most 20 MB.")
@@ -27,6 +28,14 @@ class UploadField(forms.FileField):
             "data-most-bytes": self.most_megabytes * MEGABYTE,
             "data-too-large": sentence % {"most": self.most_megabytes},
         }
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            upload.seek(0)
+            refuse_virus(upload.read())
+            upload.seek(0)
+        return upload
 
 
 class JudgedUploadField(UploadField):

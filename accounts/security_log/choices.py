@@ -17,6 +17,7 @@ class EventKind(TextChoices):
     REFUSED = "refused", _("Refused")
     FILE_ALTERED = "file_altered", _("Stored file altered")
     LOG_BROKEN = "log_broken", _("Audit log broken")
+    VIRUS_FOUND = "virus_found", _("Virus in a file handed in")
 
 
 DETAILS = {

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.security_log.choices import EventKind
 from accounts.security_log.models import SecurityEvent
 from accounts.security_log.selectors import security_todos
-from accounts.security_log.services import note_event
-from core.alarms import ALARMS, Alarm
+from accounts.security_log.services import note_event, visiting_user
+from core.alarms import ALARMS, VIRUS, Alarm
 from core.corrections import CORRECTIONS, NotCorrected
 from core.frozen.records import NEVER, FrozenRecord
 from core.nightly import NIGHTLY
@@ -14,7 +14,7 @@ from core.todo import TODOS
 from unions.access import PortalUser, is_administrator
 
 FREEZES = (FrozenRecord(SecurityEvent, kept_since=NEVER),)  # old ones are deleted
-KINDS = {"core.AuditEntry": EventKind.LOG_BROKEN}
+KINDS = {"core.AuditEntry": EventKind.LOG_BROKEN, VIRUS: EventKind.VIRUS_FOUND}
 
 
 def log_link(user: PortalUser, year: int) -> list[Link]:
@@ -22,7 +22,8 @@ def log_link(user: PortalUser, year: int) -> list[Link]:
 
 
 def note_alarm(alarm: Alarm) -> None:
-    note_event(KINDS.get(alarm.about, EventKind.FILE_ALTERED), user=None, detail=alarm.record)
+    user = visiting_user() if alarm.about == VIRUS else None  # the portal finds the others
+    note_event(KINDS.get(alarm.about, EventKind.FILE_ALTERED), user=user, detail=alarm.record)
 
 
 def register() -> None:

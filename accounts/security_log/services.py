@@ -25,6 +25,7 @@ SAME_WITHIN = timedelta(minutes=1)
 class Visit:
     address: str = ""
     path: str = ""
+    request: HttpRequest | None = None
 
 
 _visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
@@ -32,11 +33,17 @@ _visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
 
 @contextmanager
 def visit_of(request: HttpRequest) -> Iterator[None]:
-    token = _visit.set(Visit(client_address(request), request.path[:300]))
+    token = _visit.set(Visit(client_address(request), request.path[:300], request))
     try:
         yield
     finally:
         _visit.reset(token)
+
+
+def visiting_user() -> User | None:
+    visit = _visit.get()
+    user: User | None = getattr(visit.request, "user", None) if visit else None
+    return user if user and user.is_authenticated else None
 
 
 def note_event(kind: EventKind, *, user: User | None, about: User | None = None, detail: str = "") -> None:

@@ -14,10 +14,11 @@ from core.choices import JobState
 from core.integrity import audit_log_health
 from core.jobs import jobs_are_stuck
 from core.models import Job
+from core.virus_scan import scanner_health
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 NECESSARY = ("database", "migrations", "disk")
-FOR_STRANGERS = (*NECESSARY, "jobs_worker")
+FOR_STRANGERS = (*NECESSARY, "jobs_worker", "virus_scan")
 
 
 @login_not_required
@@ -26,7 +27,7 @@ def health(request: HttpRequest) -> JsonResponse:
     """503 where database, migrations or disk fail. Strangers read no details."""
     words = _words()
     if not _has_token(request):
-        words = {name: "ok" if words[name] == "ok" else "failing" for name in FOR_STRANGERS}
+        words = {name: "ok" if words[name] == "ok" else "failing" for name in FOR_STRANGERS if name in words}
     return _answer(words)
 
 
@@ -50,7 +51,8 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 def _words() -> dict[str, str]:
-    return {**_database_words(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low"}
+    scanner = {"virus_scan": scanner_health()} if settings.CLAMD_ADDRESS else {}
+    return {**_database_words(), "disk": "ok" if free_bytes() > LEAST_FREE_BYTES else "low", **scanner}
 
 
 def _database_words() -> dict[str, str]:

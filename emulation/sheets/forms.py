@@ -24,10 +24,20 @@ from emulation.sheets.selectors.titles import Kinds, titles_for
 from emulation.sheets.services.answering import RowAnswer
 from emulation.sheets.services.drafting import DraftRow
 from unions.access import RoleKind
+from unions.imports.forms import UploadForm
 from unions.people.models import Employment
 from unions.units.models import Team
 
 AIMED = [("", _("None"))] + [(grade.value, grade.label) for grade in Grade if grade != Grade.NOT_RATED]
+
+
+class SheetListForm(UploadForm):
+    """Rows are pasted more often than brought as a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pasted"].label = _("Paste from Excel")
+        self.fields["file"].label = _("Or choose a file")
 
 
 class AimForm(ScopedForm):

@@ -21,6 +21,7 @@ from core.views.actions import refused, status_of
 from core.violations import violations_in_words
 from emulation.law.models import Title
 from emulation.registrations.wording import DRAFTING
+from emulation.sheets.forms import SheetListForm
 from emulation.sheets.lists.matching import Answers, ListedRow, ListMatcher
 from emulation.sheets.lists.opening import OpenedRows, check_length, open_rows, reopened
 from emulation.sheets.lists.preview import preview_context
@@ -28,7 +29,6 @@ from emulation.sheets.lists.titles import TitleReader
 from emulation.sheets.selectors.titles import titles_for
 from emulation.sheets.services.lists import enter_list
 from emulation.sheets.views.drafting import SheetFormPage
-from unions.imports.forms import UploadForm
 
 COLUMN, PERSON = re.compile(r"column-(\d{1,3})"), re.compile(r"person-(\d{1,5})")
 CELL = re.compile(r"cell-(\d{1,5})-(\d{1,3})")
@@ -36,7 +36,7 @@ CELL = re.compile(r"cell-(\d{1,5})-(\d{1,3})")
 
 class SheetPaste(SheetFormPage):
     body_limit = BodyLimit.FILE
-    form_class = UploadForm
+    form_class = SheetListForm
     template_name = "emulation/sheet_paste.html"
     heading = gettext_lazy("Paste from a spreadsheet")
     submit_label = gettext_lazy("Look at the list")
@@ -55,7 +55,7 @@ class SheetPaste(SheetFormPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.look_again(request.POST) if "text" in request.POST else super().post(request, *args, **kwargs)
 
-    def act(self, form: UploadForm) -> HttpResponse:
+    def act(self, form: SheetListForm) -> HttpResponse:
         content, name = form.content
         try:
             opened = check_length(open_rows(content, name, self.titles))

@@ -87,6 +87,16 @@ NEWS_OF_REGISTRATIONS = {
         gettext_lazy("The registration “%(name)s” was accepted"),
         gettext_lazy("%(count)s registrations were accepted"),
     ),
+    "registration.lock": news(
+        gettext_lazy("Registrations locked"),
+        gettext_lazy("The registration “%(name)s” was locked"),
+        gettext_lazy("%(count)s registrations were locked"),
+    ),
+    "registration.unlock": news(
+        gettext_lazy("Registrations unlocked"),
+        gettext_lazy("The registration “%(name)s” was unlocked: %(reason)s"),
+        gettext_lazy("%(count)s registrations were unlocked"),
+    ),
     "registration.reopen": news(
         gettext_lazy("Acceptance of registrations taken back"),
         gettext_lazy("The acceptance of the registration “%(name)s” was taken back: %(reason)s"),

@@ -184,7 +184,10 @@ class AnswersForm(ScopedForm):
                 initial=ACCEPT if checked.is_clear else LATER,
             )
             self.fields[f"reason_{key}"] = TidyCharField(
-                label=gettext("Reason for %(name)s") % name, max_length=LONGEST_REASON, required=False
+                label=gettext("Reason for %(name)s") % name,
+                max_length=LONGEST_REASON,
+                required=False,
+                widget=forms.TextInput({"placeholder": _("Reason")}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from unions.access import PortalUser, is_chair_of, is_officer_at, may_draft_for
+from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
 
 
 class SheetFields(Protocol):
@@ -32,6 +32,10 @@ def may_assign(user: PortalUser, sheet: SheetFields) -> bool:
 def may_check(user: PortalUser, sheet: SheetFields) -> bool:
     """Whoever drafts for the unit does not answer it."""
     return is_officer_at(user, sheet.union_id) and not may_draft(user, sheet)
+
+
+def may_lock(user: PortalUser, sheet: SheetFields) -> bool:
+    return is_leader_at(user, sheet.union_id)
 
 
 class VersionChanges(NamedTuple):

@@ -11,6 +11,7 @@ from emulation.sheets.views.drafting import (
 )
 from emulation.sheets.views.eligible import eligible_workers
 from emulation.sheets.views.listing import SheetPaste
+from emulation.sheets.views.locking import SheetUnlock, lock_sheet
 from emulation.sheets.views.noting import row_note
 from emulation.sheets.views.pages import SheetList, SheetPage
 from emulation.sheets.views.papers import (
@@ -44,6 +45,8 @@ urlpatterns = [
     path("registrations/sheets/new/", SheetCreate.as_view(), name="sheet-create"),
     path("registrations/sheets/<int:pk>/", SheetPage.as_view(), name="sheet"),
     path("registrations/sheets/<int:pk>/check/", SheetCheck.as_view(), name="sheet-check"),
+    path("registrations/sheets/<int:pk>/lock/", lock_sheet, name="sheet-lock"),
+    path("registrations/sheets/<int:pk>/unlock/", SheetUnlock.as_view(), name="sheet-unlock"),
     path("registrations/sheets/<int:pk>/edit/", SheetEdit.as_view(), name="sheet-edit"),
     path("registrations/sheets/<int:pk>/paste/", SheetPaste.as_view(), name="sheet-paste"),
     path("registrations/sheets/<int:pk>/submit/", submit, name="sheet-submit"),

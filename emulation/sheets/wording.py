@@ -25,6 +25,15 @@ def submit_question(count: int) -> Question:
     return Question(words % {"count": format_number(count)}, _("Submit the sheet"))
 
 
+def lock_question(count: int) -> Question:
+    words = ngettext(
+        "Lock %(count)s accepted registration? Until it is unlocked with a reason nothing in it changes.",
+        "Lock %(count)s accepted registrations? Until they are unlocked with a reason nothing in them changes.",
+        count,
+    )
+    return Question(words % {"count": format_number(count)}, _("Lock"))
+
+
 def take_off_question(count: int) -> Question:
     words = ngettext(
         "Take %(count)s registration off the sheet? It will no longer be counted.",

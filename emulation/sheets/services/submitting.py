@@ -52,7 +52,7 @@ def _send(sheet: RegistrationSheet, actor: User, move: str, *, received: datetim
     _submit_registrations(sheet, actor, move, received=received, reason=reason)
     if move == "submit":
         initiatives = initiatives_on(sheet).filter(state__in=OPEN_INITIATIVE).prefetch_related("authors")
-        _check_whole(perform_all(INITIATIVE, "submit", initiatives, actor=actor))
+        check_whole(perform_all(INITIATIVE, "submit", initiatives, actor=actor))
     return _new_version(sheet, actor, reason, received)
 
 
@@ -63,10 +63,10 @@ def _submit_registrations(sheet: RegistrationSheet, actor: User, move: str, **da
     if not open_rows and not initiatives_on(sheet).filter(state__in=OPEN_INITIATIVE).exists():
         raise MoveNotAllowed(_("Everything on the sheet is submitted already."))
     received_on = timezone.localdate(data["received"])
-    _check_whole(move_many(move, open_rows, actor=actor, received_on=received_on, **data))
+    check_whole(move_many(move, open_rows, actor=actor, received_on=received_on, **data))
 
 
-def _check_whole(outcome: BulkOutcome) -> None:
+def check_whole(outcome: BulkOutcome) -> None:
     """Raise what stands against each row."""
     if outcome.refused:
         raise ValidationError([f"{row}: {' '.join(map(str, reasons))}" for row, reasons in outcome.refused])

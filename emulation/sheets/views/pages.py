@@ -19,7 +19,7 @@ from emulation.registrations.rules import is_late, late_words
 from emulation.sheets.filters import SheetFilter
 from emulation.sheets.forms import LawDayForm
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.rules import may_check, may_draft, may_file, may_submit, may_submit_late
+from emulation.sheets.rules import may_check, may_draft, may_file, may_lock, may_submit, may_submit_late
 from emulation.sheets.selectors.meters import meters_of
 from emulation.sheets.selectors.remarks import with_remarks
 from emulation.sheets.selectors.rows import SheetRows, sheet_rows
@@ -85,6 +85,8 @@ class SheetPage(DetailPage):
             late=late_words(closes) if closes and self.may_change and is_late(closes, timezone.localdate()) else "",
             ask_submit=self.ask_submit(),
             may_check=may_check(self.request.user, sheet) and self.rows.states[RegistrationState.SUBMITTED],
+            may_lock=self.may_lock(RegistrationState.ACCEPTED),
+            may_unlock=self.may_lock(RegistrationState.LOCKED),
             is_late_here=self.is_late(closes),
             versions=sheet.versions.select_related("submitted_by"),
             may_file=may_file(self.request.user, sheet),
@@ -111,6 +113,9 @@ class SheetPage(DetailPage):
         return (
             str(submit_question(self.unsent).words) if is_open and may_submit(self.request.user, self.object) else ""
         )
+
+    def may_lock(self, state: str) -> bool:
+        return bool(self.rows.states[state]) and may_lock(self.request.user, self.object)
 
     def is_late(self, closes: date | None) -> bool:
         """Whether the reader takes the sheet in late."""

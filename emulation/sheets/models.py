@@ -24,13 +24,13 @@ class RegistrationSheetQuerySet(UnitScopedQuerySet):
         own = {"campaign": models.OuterRef("campaign"), "grassroots": models.OuterRef("grassroots")}
         rows = Registration.objects.filter(**own).exclude(state=RegistrationState.WITHDRAWN)
         return self.select_related("campaign", "grassroots", "assigned_to").annotate(
-            rows_count=_count(rows),
-            waiting_count=_count(rows.filter(state=RegistrationState.SUBMITTED)),
+            rows_count=row_count(rows),
+            waiting_count=row_count(rows.filter(state=RegistrationState.SUBMITTED)),
             sent_at=models.Max("versions__submitted_at"),
         )
 
 
-def _count(rows: models.QuerySet[Registration]) -> Coalesce:
+def row_count(rows: models.QuerySet[Registration]) -> Coalesce:
     counted = rows.order_by().values("campaign").annotate(count=models.Count("pk")).values("count")
     return Coalesce(models.Subquery(counted), 0)
 

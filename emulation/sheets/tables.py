@@ -1,9 +1,10 @@
 from datetime import datetime
+from typing import Any
 
 import django_tables2 as tables
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.tables import CHOICE, ListTable, MomentColumn, ShortColumn, badge, choice_box
 from core.text import format_number
@@ -43,6 +44,11 @@ class SheetQueueTable(ListTable):
     def render_oldest_at(self, value: datetime) -> str:
         days = days_waiting(value, timezone.localdate())
         return badge(waiting_words(days), "bad" if days > DUE_AFTER_DAYS else "neutral")
+
+    def detail_waiting_count(self, record: Any) -> str:
+        looked_at, clear = record.look_at_count, record.waiting_count - record.look_at_count
+        words = {"clear": format_number(clear), "looked_at": format_number(looked_at)}
+        return gettext("%(clear)s without remarks, %(looked_at)s to be looked at") % words
 
     def value_oldest_at(self, value: datetime) -> int:
         return days_waiting(value, timezone.localdate())

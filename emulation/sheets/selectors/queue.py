@@ -9,10 +9,13 @@ from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.users.models import Role, User
+from emulation.eligibility.models import Verdict
 from emulation.registrations.choices import RegistrationState
+from emulation.registrations.eligibility import MODEL
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CHECKED_IN
-from emulation.sheets.models import RegistrationSheet
+from emulation.registrations.workflow import TO_BE_LOOKED_AT
+from emulation.sheets.models import RegistrationSheet, row_count
 from unions.access import PortalUser, RoleKind
 
 DUE_AFTER_DAYS = 7
@@ -30,6 +33,12 @@ def _waiting_rows() -> QuerySet[Registration]:
     return rows
 
 
+def _rows_to_look_at() -> QuerySet[Registration]:
+    """By what was found when they were submitted; their page judges them anew."""
+    verdicts = Verdict.objects.current().filter(assessment__row_model=MODEL, assessment__row_key=OuterRef("pk"))
+    return _waiting_rows().filter(Exists(verdicts.filter(outcome__in=TO_BE_LOOKED_AT, passed_at__isnull=True)))
+
+
 def with_waiting_rows(sheets: QuerySet[RegistrationSheet]) -> QuerySet[RegistrationSheet]:
     return sheets.filter(Exists(_waiting_rows()), campaign__state__in=CHECKED_IN)
 
@@ -37,7 +46,9 @@ def with_waiting_rows(sheets: QuerySet[RegistrationSheet]) -> QuerySet[Registrat
 def queue(sheets: QuerySet[RegistrationSheet]) -> QuerySet[RegistrationSheet]:
     """Rows of `for_table`, the one that waits longest first."""
     oldest = _waiting_rows().order_by().values("campaign").annotate(oldest=Min("submitted_at")).values("oldest")
-    queued = with_waiting_rows(sheets).annotate(oldest_at=Subquery(oldest), version=Max("versions__number"))
+    queued = with_waiting_rows(sheets).annotate(
+        oldest_at=Subquery(oldest), version=Max("versions__number"), look_at_count=row_count(_rows_to_look_at())
+    )
     return queued.order_by("oldest_at", "pk")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from emulation.eligibility.models import Assessment, Verdict
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.services.sheets import open_sheet
@@ -56,6 +57,16 @@ def test_a_sheet_with_waiting_rows_is_found_by_unit_age_and_officer(world, sheet
     assert shown(page) == ([sheet] if found else [])
     if found:
         assert "9 ngày, chậm" in page.content.decode()
+
+
+def test_the_queue_says_how_many_rows_must_be_looked_at(world, sheet):
+    row = Registration.objects.order_by("pk").first()
+    judged = {"union": row.union, "grassroots": row.grassroots, "title": row.title, "year": row.year, "act": "submit"}
+    assessment = Assessment.objects.create(
+        row_model="emulation.registration", row_key=row.pk, law_day=row.campaign.period_end, outcome="warn", **judged
+    )
+    Verdict.objects.create(assessment=assessment, rule="R02", outcome="warn", message="Nộp sau hạn")
+    assert "1 không có nhận xét, 1 cần xem" in queue(world, sheet).content.decode()
 
 
 def test_a_sheet_of_which_all_is_answered_leaves_the_queue(world, sheet):

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from core.request_cache import read_once
 from emulation.eligibility.history import AWARD_HISTORY, AwardHeld
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.models import Initiative
@@ -60,7 +61,7 @@ def earlier_awards(registration: Registration) -> list[NamedAward]:
 
 def _named(awards: list[AwardHeld], union: int) -> list[NamedAward]:
     titles = Title.objects.in_bulk({held.code for held in awards}, field_name="code")
-    names, today = TitleNames(), timezone.localdate()
+    names, today = read_once(TitleNames), timezone.localdate()
     return [
         NamedAward(held, names.full(titles[held.code], held.union or union, naming_day(held.year, today)))
         for held in awards

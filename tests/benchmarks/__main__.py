@@ -12,9 +12,9 @@ from django.test.utils import setup_databases, teardown_databases
 def main(name: str, sizes: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from tests.benchmarks import launch, lists
+    from tests.benchmarks import launch, lists, registrations
 
-    benchmarks = {"launch": launch.run, "lists": lists.run}
+    benchmarks = {"launch": launch.run, "lists": lists.run, "registrations": registrations.run}
     if name not in benchmarks:
         print(f"There is no benchmark {name}; there are: {', '.join(benchmarks)}.", file=sys.stderr)
         return 2

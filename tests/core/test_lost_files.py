@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from awards.received.models import ReceivedAward
 from core.files import stored_file_fields
 from core.models import Job
+from emulation.campaigns.models import CampaignAttachment
 from emulation.clusters.models import ClusterYear
+from emulation.sheets.models import RegistrationSheet, SheetVersion
 from reports.editions.models import ReportEdition
 from tests.core.test_files import PDF, PNG
-from tests.factories import make_campaign, make_initiative, make_rollout
+from tests.factories import make_campaign, make_initiative, make_rollout, make_title
 from unions.imports.models import SheetImport
 from unions.tree.models import UnionLogo
 from unions.units.models import Cluster
@@ -83,7 +86,36 @@ def an_issued_report(world):
     return edition, "pdf", reverse("reports:edition-file", args=[edition.pk])
 
 
-PLACES = [a_logo, a_pact, a_plan, a_launch, a_photograph, a_report_of_a_unit, an_initiative, a_job, an_issued_report]
+def an_attachment(world):
+    officer = world.people["officer"]
+    campaign = make_campaign(world.union, officer)
+    attachment = CampaignAttachment(campaign=campaign, name="Mẫu báo cáo", added_by=officer)
+    attachment.file.save(NAME, ContentFile(PDF))
+    return attachment, "file", reverse("emulation:attachment", args=[attachment.pk])
+
+
+def a_signed_sheet(world):
+    chair = world.people["chair"]
+    campaign = make_campaign(world.union, world.people["officer"])
+    place = {"campaign": campaign, "union": world.union, "grassroots": world.school, "year": campaign.year}
+    sheet = RegistrationSheet.objects.create(**place, created_by=chair)
+    version = SheetVersion(sheet=sheet, number=1, submitted_by=chair, submitted_at=timezone.now())
+    version.scan.save(NAME, ContentFile(PDF))
+    return version, "scan", reverse("emulation:sheet-scan-file", args=[version.pk])
+
+
+def a_proof(world):
+    officer = world.people["officer"]
+    facts = {"title": make_title(for_grassroots=True), "year": 2024, "created_by": officer}
+    award = ReceivedAward(union=world.union, grassroots=world.school, **facts)
+    award.proof.save(NAME, ContentFile(PDF))
+    return award, "proof", reverse("awards:received-award-proof", args=[award.pk])
+
+
+PLACES = [
+    *(a_logo, a_pact, a_plan, a_launch, a_photograph, a_report_of_a_unit, an_initiative, a_job, an_issued_report),
+    *(an_attachment, a_signed_sheet, a_proof),
+]
 
 
 def throw_away(record, field):

@@ -17,6 +17,7 @@ from core.history import FieldChange, changes_of
 from core.models import AuditEntry
 from core.notifications import notify
 from core.permissions import require
+from core.reasons import check_reason
 from core.text import nfc, short_date, tidy
 from core.workflow import MoveNotAllowed, lock
 from emulation.campaigns import rules
@@ -61,8 +62,7 @@ def withdraw_extension(extension: CampaignChange, *, actor: User, reason: str) -
     """For one that was made for the wrong units; what was submitted in the meantime stays submitted."""
     campaign = _lock_running(extension.campaign, actor)
     check_withdrawable(extension)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    check_reason(reason)
     scope = {"sector": extension.sector, "grassroots": extension.grassroots}
     change = _number(campaign, actor, ChangeKind.WITHDRAWAL, withdraws=extension, reason=tidy(reason), **scope)
     day = deadlines_of(campaign).of_scope(extension.sector_id, extension.grassroots)

@@ -3,13 +3,13 @@ from itertools import groupby
 from types import MappingProxyType
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record_many
+from core.reasons import check_reason
 from core.request_cache import read_once
 from core.text import tidy
 from core.workflow import MoveNotAllowed
@@ -124,8 +124,7 @@ def _pass(verdicts: Iterable[Verdict], actor: User | None, reason: str) -> None:
 @transaction.atomic
 def pass_verdicts(verdicts: Sequence[Verdict], *, actor: User, reason: str) -> None:
     """By an officer of the union, never by who drafts for the unit; logged at the rows that were judged."""
-    if not (reason := tidy(reason)):
-        raise ValidationError({"reason": _("Please say why; the reason is shown to the people concerned.")})
+    check_reason(reason)
     keys = [verdict.pk for verdict in verdicts]
     locked = Verdict.objects.current().open_warnings().filter(pk__in=keys).select_for_update(of=("self",))
     warnings = list(locked.select_related("assessment").order_by("pk"))
@@ -133,7 +132,7 @@ def pass_verdicts(verdicts: Sequence[Verdict], *, actor: User, reason: str) -> N
         raise PermissionDenied
     if len(warnings) != len(set(keys)):
         raise MoveNotAllowed
-    _pass(warnings, actor, reason)
+    _pass(warnings, actor, tidy(reason))
     Verdict.objects.bulk_update(warnings, ["passed_by", "passed_at", "pass_reason"], batch_size=AT_ONCE)
     _record_passing(warnings, actor, reason)
 

@@ -61,7 +61,8 @@ ASK_ELSEWHERE = {
         "no figure counts the parts of a plan, and `correct` asks for an answer",
     ),
     **dict.fromkeys(
-        ["_number", "_store", "file_plan", "number_letter", "number_plan"], "no figure counts the papers of a plan"
+        ["_number", "attach_to_plan", "file_plan", "number_letter", "number_plan"],
+        "no figure counts the papers of a plan",
     ),
 }
 """Services of features with counted rows that write and do not ask."""

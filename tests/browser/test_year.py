@@ -167,11 +167,12 @@ def accept_the_launch(officer: Somebody) -> None:
 
 def register_the_teacher(chair: Somebody) -> None:
     chair.takes_up(f"Đơn vị chưa đăng ký nội dung nào trong “{CAMPAIGN}”")
+    chair.press("Tiếp tục")
+    chair.follow("Chọn người")
     chair.fill({"Danh hiệu": TITLE, "Cá nhân, tập thể đăng ký": TEACHER})
-    chair.press("Lưu bản nháp")
-    chair.press("Gửi")
-    chair.reads_heading(TEACHER)
-    chair.reads_state("Đã gửi")
+    chair.press("Đưa vào bản đăng ký")
+    chair.press_and_agree("Gửi bản đăng ký")
+    chair.reads(TEACHER, "Đã gửi: 1")
 
 
 def register_the_initiative(chair: Somebody) -> None:
@@ -193,8 +194,8 @@ def return_the_registration(officer: Somebody) -> None:
 
 def mend_the_registration(chair: Somebody) -> None:
     chair.takes_up("1 bản đăng ký bị trả lại kèm lý do")
-    chair.follow(TEACHER)
     chair.reads(REASON)
+    chair.follow("GK CĐ quận")
     chair.follow("Sửa")
     chair.fill({"Ghi chú": NOTE})
     chair.press("Lưu")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         except CommandError as error:
             self.stderr.write(str(error))
             return False
-        except Exception:
+        except Exception:  # the others still run, the log has the cause
             logger.exception("the nightly command %s failed", name)
             return False
         return True

@@ -1,3 +1,4 @@
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,7 @@ def passed_before(judged: Sequence[Judged]) -> set[tuple[int, str]]:
     }
 
 
-class RowJudge(Generic[M]):
+class RowJudge(ABC, Generic[M]):
     """Judges rows of one model, each once: those of `rows`, which may be unsaved, in a constant number of queries.
 
     Without a `reader` all is said. `law_day` asks what the law of another day would say.
@@ -86,8 +87,9 @@ class RowJudge(Generic[M]):
         if rows:
             self.read(rows)
 
+    @abstractmethod
     def candidates_of(self, rows: Sequence[M]) -> list[Candidate]:
-        raise NotImplementedError
+        pass
 
     def read(self, rows: Sequence[M]) -> None:
         judged = judge_all(self.candidates_of(rows), self.law_day)

@@ -1,6 +1,8 @@
 """What stands against the rows that are not accepted yet, and what would cure it."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
@@ -10,27 +12,63 @@ from emulation.sheets.selectors.rows import SheetRows, SubjectRow
 from unions.access import PortalUser
 
 UNANSWERED = OPEN_REGISTRATION | {RegistrationState.SUBMITTED}
+Remarks = dict[int, list[Finding]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class RemarkedRow:
     row: SubjectRow
-    remarks: list[Finding] = field(default_factory=list)
+    remarks: Sequence[Finding]
 
 
-def with_remarks(rows: SheetRows, reader: PortalUser, law_day: date | None = None) -> dict[str, list[RemarkedRow]]:
+@dataclass(frozen=True)
+class SharedNote:
+    """What can be known or reached only later, said once for all its rows."""
+
+    words: str
+    bases: Sequence[str]
+    rows: Sequence[SubjectRow]
+
+
+@dataclass(frozen=True)
+class Section:
+    rows: Sequence[RemarkedRow]
+    notes: Sequence[SharedNote]
+
+
+def with_remarks(rows: SheetRows, reader: PortalUser, law_day: date | None = None) -> dict[str, Section]:
     """`law_day` asks what the law of another day would say."""
     remarks = remarks_on(rows, reader, law_day)
     sections = {"people": rows.people, "collectives": [*rows.collectives, *rows.units, *rows.enterprises]}
-    return {name: [_remarked(row, remarks) for row in section] for name, section in sections.items()}
+    return {name: _section(section, remarks) for name, section in sections.items()}
 
 
-def _remarked(row: SubjectRow, remarks: dict[int, list[Finding]]) -> RemarkedRow:
-    found = (remark for registration in row.registrations for remark in remarks.get(registration.pk, ()))
-    return RemarkedRow(row, list(dict.fromkeys(found)))
-
-
-def remarks_on(rows: SheetRows, reader: PortalUser, law_day: date | None) -> dict[int, list[Finding]]:
+def remarks_on(rows: SheetRows, reader: PortalUser, law_day: date | None) -> Remarks:
     open_rows = [row for row in rows.registrations if row.state in UNANSWERED]
     judging = Judging(open_rows, as_form=True, law_day=law_day)
     return {row.pk: judging.told(row, reader) for row in open_rows}
+
+
+def _section(rows: Sequence[SubjectRow], remarks: Remarks) -> Section:
+    found = [(row, _of_row(row, remarks)) for row in rows]
+    to_act_on = [RemarkedRow(row, [each for each in own if _is_to_act_on(each)]) for row, own in found]
+    return Section(to_act_on, _shared_notes(found))
+
+
+def _of_row(row: SubjectRow, remarks: Remarks) -> Iterable[Finding]:
+    return dict.fromkeys(found for registration in row.registrations for found in remarks.get(registration.pk, ()))
+
+
+def _is_to_act_on(remark: Finding) -> bool:
+    return bool(remark.cure) or not remark.informs
+
+
+def _shared_notes(found: Iterable[tuple[SubjectRow, Iterable[Finding]]]) -> list[SharedNote]:
+    bases: dict[str, dict[str, None]] = defaultdict(dict)
+    rows: dict[str, dict[int, SubjectRow]] = defaultdict(dict)
+    for row, remarks in found:
+        for remark in remarks:
+            if not _is_to_act_on(remark):
+                bases[remark.words][remark.basis] = None
+                rows[remark.words][id(row)] = row
+    return [SharedNote(words, list(filter(None, bases[words])), list(rows[words].values())) for words in rows]

@@ -54,7 +54,7 @@ def page(world, sheet, **query):
 
 
 def remarks(page):
-    return [remark for row in page.context["sections"]["people"] for remark in row.remarks]
+    return [remark for row in page.context["sections"]["people"].rows for remark in row.remarks]
 
 
 def meters(page):
@@ -66,6 +66,16 @@ def test_a_row_says_what_it_lacks_what_cures_it_and_by_which_article(world, shee
     short = next(remark for remark in remarks(page(world, sheet, law_day="31/12/2023")) if "10" in remark.words)
     assert (short.outcome, bool(short.cure), bool(short.basis)) == ("inform", True, True)
     assert short.basis in page(world, sheet, law_day="31/12/2023").content.decode()
+
+
+def test_what_is_known_only_at_the_end_of_the_year_is_said_once_for_all_its_rows(world, sheet, titles, newcomer):
+    people = [make_person(world.school, name) for name in ("Đỗ Thị Hường", "Bùi Thị Lan")]
+    draft(world, sheet, *((titles["LDTT"], person) for person in people))
+    shown = page(world, sheet)
+    assert remarks(shown) == []
+    grade = next(note for note in shown.context["sections"]["people"].notes if "xếp loại" in note.words)
+    assert [row.subject for row in grade.rows] == sorted(people, key=lambda person: person.sort_key)
+    assert (len(grade.bases), shown.content.decode().count(grade.words)) == (2, 1)
 
 
 def test_the_law_of_another_day_is_asked_without_storing_anything(world, sheet, titles, newcomer):

@@ -94,8 +94,8 @@ def open_rows(day: date) -> list[OpenRow]:
 class Judging(RowJudge[Registration]):
     """What stands against registrations.
 
-    `as_form` looks also at what is asked of a draft: whether the campaign goes to the unit and offers the title, and
-    whether the subject is registered already.
+    Until a row is submitted, and `as_form` of any row, it is asked too whether the campaign goes to the unit and
+    offers the title. `as_form` asks also whether the subject is registered already.
     """
 
     def __init__(
@@ -160,7 +160,7 @@ class Judging(RowJudge[Registration]):
 
     def _placement(self, row: Registration) -> list[Finding]:
         is_sent = is_offered = True
-        if self.as_form:
+        if self.as_form or row.state in OPEN_REGISTRATION:
             is_sent = self._once(is_sent_to, row.campaign_id, row.grassroots_id)
             is_offered = row.title_id in self._once(offered_there, row.campaign_id, row.grassroots.sector_id)
         judged = self.of(row)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User
@@ -55,9 +56,19 @@ def draft_rows(*, actor: User, sheet: RegistrationSheet, rows: Sequence[DraftRow
     outcome = BulkOutcome()
     judged = list(judged_rows(unsaved_rows(sheet, rows, actor)))
     outcome.refused = [(row, objections) for row, objections in judged if objections]
-    outcome.done = Registration.objects.bulk_create([row for row, objections in judged if not objections])
+    outcome.done = save_rows([row for row, objections in judged if not objections])
     record_many("registration.draft", ((row, {}) for row in outcome.done), actor=actor)
     return outcome
+
+
+def save_rows(rows: Sequence[Registration]) -> list[Registration]:
+    """The constraints of R03 refuse what somebody registered elsewhere since the rows were judged."""
+    try:
+        with transaction.atomic():
+            return Registration.objects.bulk_create(rows)
+    except IntegrityError as error:
+        message = _("One of these subjects has just been registered for the same title and year. Please try again.")
+        raise ValidationError(message) from error
 
 
 def unsaved_rows(sheet: RegistrationSheet, rows: Sequence[DraftRow], actor: User) -> list[Registration]:

@@ -214,3 +214,22 @@ def test_unsaved_rows_are_told_what_stands_against_each(world, offer):
         [],
         ["This person does not work in this unit in the period of the campaign."],
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda campaign: campaign.titles.clear(), "This campaign does not offer this title."),
+        (lambda campaign: campaign.rollouts.all().delete(), "This campaign was not sent to this unit."),
+    ],
+)
+def test_what_was_taken_back_since_the_draft_is_told_as_it_is_submitted(world, offer, change, said):
+    campaign = offer("GK_LDLD")
+    sent, draft = submitted(world, campaign), drafted(world, campaign)
+    change(campaign)
+    chair, officer = world.people["chair"], world.people["officer"]
+    with pytest.raises(ValidationError) as refused:
+        services.submit_registration(draft, actor=chair)
+    many = services.submit_all_drafts(actor=chair, registrations=[draft])
+    assert (refused.value.messages, many.refused) == ([said], [(draft, [said])])
+    assert services.accept_registration(sent, actor=officer).state == "accepted"

@@ -13,7 +13,7 @@ from core.request_cache import request_cache
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet, SheetVersion
-from emulation.sheets.services.drafting import DraftRow, draft_rows
+from emulation.sheets.services.drafting import DraftRow, draft_rows, save_rows, unsaved_rows
 from emulation.sheets.services.sheets import open_sheet
 from emulation.sheets.services.submitting import file_scan, submit_sheet, submit_sheet_late, take_off
 from tests.emulation.campaigning import drafted, running, upload
@@ -123,6 +123,16 @@ def test_what_is_registered_already_is_refused_and_the_rest_is_drafted(world, sh
     assert [row.person for row, _reasons in outcome.refused] == [people[0], people[1]]
 
 
+def test_what_somebody_registered_since_the_rows_were_judged_is_told_and_nothing_is_drafted(
+    world, sheet, title, people
+):
+    rows = unsaved_rows(sheet, [DraftRow(title, person) for person in people], world.people["chair"])
+    drafted(world, sheet.campaign, people[1])
+    with pytest.raises(ValidationError, match="vừa được đăng ký"):
+        save_rows(rows)
+    assert [row.person for row in Registration.objects.all()] == [people[1]]
+
+
 def test_a_person_of_another_unit_is_refused(world, sheet, title):
     outcome = drafts(world, sheet, title, [make_person(world.company)])
     assert (outcome.done, len(outcome.refused)) == ([], 1)
@@ -172,6 +182,15 @@ def test_where_one_row_may_not_go_in_none_does(world, sheet, title, people):
         submit_sheet(sheet, actor=world.people["chair"])
     assert {row.state for row in Registration.objects.all()} == {RegistrationState.DRAFT}
     assert not SheetVersion.objects.exists()
+
+
+def test_a_title_taken_off_the_campaign_since_the_draft_is_told_at_every_row(world, sheet, title, people):
+    drafts(world, sheet, title, people)
+    sheet.campaign.titles.clear()
+    with pytest.raises(ValidationError) as refused:
+        submit_sheet(sheet, actor=world.people["chair"])
+    said = "Phong trào này không đăng ký danh hiệu đó."
+    assert [message.endswith(said) for message in refused.value.messages] == [True, True]
 
 
 def test_only_the_chair_submits_and_after_the_deadline_the_officer_with_a_reason(world, sheet, title, people):

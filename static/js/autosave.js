@@ -1,30 +1,51 @@
-// What is typed is saved at once. Without a connection it stays in its field and is sent when there is one again.
+// What is typed is saved at once, one save after the other. Until it is saved it stays in its field, is sent again by
+// itself, and the browser asks before the page is left.
 const PAUSE = 700;
+const AGAIN = 5000;
+const unsaved = new Set();
+
+async function send(form) {
+  const answer = await fetch(form.action, {
+    method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
+  });
+  if (answer.redirected) return { words: form.dataset.signedOut };
+  const told = await answer.json();
+  if (!answer.ok) return { words: told.error };
+  form.elements.revision.value = told.revision;
+  return { words: form.dataset.saved, isSaved: true };
+}
 
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const status = form.querySelector("[role=status]");
-  let waiting;
+  let waiting = null;
+  let isSaving = false;
   const save = async () => {
+    if (isSaving) return saveIn(PAUSE);
+    waiting = null;
+    isSaving = true;
     try {
-      const answer = await fetch(form.action, {
-        method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
-      });
-      const told = await answer.json();
-      if (answer.ok) form.elements.revision.value = told.revision;
-      status.textContent = answer.ok ? form.dataset.saved : told.error;
+      const { words, isSaved } = await send(form);
+      status.textContent = words;
+      if (isSaved && !waiting) unsaved.delete(form);
     } catch {
       status.textContent = form.dataset.offline;
-      window.addEventListener("online", save, { once: true });
+      saveIn(AGAIN);
     }
+    isSaving = false;
   };
-  const saveSoon = () => {
+  const saveIn = (pause) => {
     clearTimeout(waiting);
-    waiting = setTimeout(save, PAUSE);
+    waiting = setTimeout(save, pause);
   };
-  form.addEventListener("input", saveSoon);
+  form.addEventListener("input", () => {
+    unsaved.add(form);
+    saveIn(PAUSE);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    save();
+    saveIn(0);
   });
+  window.addEventListener("online", () => unsaved.has(form) && saveIn(0));
 });
+
+window.addEventListener("beforeunload", (event) => unsaved.size && event.preventDefault());

@@ -1,4 +1,4 @@
-"""A chair registers forty people from a spreadsheet, five of them written wrongly, with less than forty acts."""
+"""A chair registers forty people from a spreadsheet, five written wrongly, in few acts; notes outlive a lost line."""
 
 from pathlib import Path
 from typing import Any
@@ -8,14 +8,18 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from emulation.campaigns.models import Campaign
-from tests.browser.conftest import Visit
+from emulation.sheets.services.drafting import DraftRow, draft_rows
+from emulation.sheets.services.sheets import open_sheet
+from tests.browser.conftest import Visit, Watch
 from tests.browser.test_year import PHONE
 from tests.conftest import World
 from tests.factories import make_campaign, make_person, make_rollout, make_title
+from unions.people.models import Person
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 YEAR = timezone.localdate().year
 MOST_ACTS = 40
+DISCONNECTED = "ERR_INTERNET_DISCONNECTED"
 GIVEN = ("An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khánh", "Linh", "Minh")
 MIDDLE = ("Thị", "Văn", "Ngọc", "Thu")
 HEADINGS = "STT\tHọ và tên\tNgày sinh\tChức vụ\tDanh hiệu thi đua\tTên sáng kiến"
@@ -126,3 +130,30 @@ def test_forty_people_are_pasted_mended_submitted_and_printed(
     printed = page.request.get(str(paper.get_attribute("href")))
     assert printed.headers["content-type"] == "application/pdf"
     assert acts.count < MOST_ACTS
+
+
+@pytest.fixture
+def drafted(campaign: Campaign, world: World) -> str:
+    """The page of a sheet with one row."""
+    actor = world.people["chair"]
+    sheet = open_sheet(actor=actor, campaign=campaign, grassroots=world.school)
+    row = DraftRow(campaign.titles.get(code="LDTT"), Person.objects.get(full_name="Vũ Thị Hoa"))
+    draft_rows(actor=actor, sheet=sheet, rows=[row])
+    return sheet.get_absolute_url()
+
+
+def test_a_note_typed_without_a_connection_is_kept_and_saved_when_there_is_one_again(
+    drafted: str, chair: str, visit: Visit, watch: Watch
+) -> None:
+    page = visit(session=chair, **PHONE)
+    page.goto(drafted)
+    note = page.get_by_label("Ghi chú về Vũ Thị Hoa")
+    page.context.set_offline(True)
+    note.press_sequentially("Dạy lớp ghép")
+    expect(page.get_by_text("Chưa lưu được do mất kết nối")).to_be_visible()
+    note.press_sequentially(" hai trình độ")
+    page.context.set_offline(False)
+    expect(page.get_by_text("Đã lưu", exact=True)).to_be_visible()
+    page.reload()
+    expect(note).to_have_value("Dạy lớp ghép hai trình độ")
+    watch.complaints = [told for told in watch.complaints if DISCONNECTED not in told]

@@ -18,7 +18,7 @@ from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number
 from core.timeline import EVENTS, Event
-from core.todo import TODOS, YEAR_STEPS, Todo, is_close
+from core.todo import TODOS, YEAR_STEPS, Todo, count_words, is_close
 from emulation.campaigns.measures import MEASURES, Measure
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.reviews import REVIEW_FIGURES
@@ -132,24 +132,10 @@ POSITION = 10  # registrations come first in a person's year
 def todos(user: PortalUser, year: int) -> list[Todo]:
     access, todo_list = user.access, []
     if access.holds_any({RoleKind.OFFICER}):
-        todo_list += [*waiting_registrations(user, year), *late_drafts(user, year), *silent_units(user, year)]
+        todo_list += [*late_drafts(user, year), *silent_units(user, year)]
     if access.holds_any(CHAIRING):
-        todo_list += [*own_registrations(user, year), *own_late_drafts(user, year), *nothing_registered(user, year)]
+        todo_list += [*own_sheets(user, year), *own_late_drafts(user, year), *nothing_registered(user, year)]
     return todo_list
-
-
-def waiting_registrations(user: PortalUser, year: int) -> list[Todo]:
-    return [
-        Todo(
-            ngettext(
-                "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", count
-            )
-            % {"count": format_number(count)},
-            list_url("emulation:registrations", state=RegistrationState.SUBMITTED, union=union, year=year),
-            count,
-        )
-        for union, count in selectors.waiting_by_union(user, year).items()
-    ]
 
 
 def late_drafts(user: PortalUser, year: int) -> list[Todo]:
@@ -179,35 +165,25 @@ def own_late_drafts(user: PortalUser, year: int) -> list[Todo]:
     return [Todo(text % {"count": format_number(count)}, url, count, urgent=True, due=closed)] if count else []
 
 
-def own_registrations(user: PortalUser, year: int) -> list[Todo]:
+def own_sheets(user: PortalUser, year: int) -> list[Todo]:
+    """One line a sheet, whatever its rows wait for."""
     return [
         Todo(
-            OWN_REGISTRATIONS[row.state](row.number) % {"count": format_number(row.number)},
-            own_url(row, year),
-            row.number,
-            urgent=row.state == RegistrationState.RETURNED or is_close(row.closes),
+            _("%(rows)s on the registration sheet for “%(campaign)s”")
+            % {"campaign": row.campaign_name, "rows": ", ".join(filter(None, rows_in_words(row)))},
+            sheet_url(row.campaign, row.grassroots, year),
+            row.returned + row.drafts,
+            urgent=bool(row.returned) or is_close(row.closes),
             due=row.closes,
+            returned=bool(row.returned),
         )
         for row in selectors.open_counts(user, year)
     ]
 
 
-OWN_REGISTRATIONS = {
-    RegistrationState.RETURNED.value: lambda count: ngettext(
-        "%(count)s registration was returned to you with a reason",
-        "%(count)s registrations were returned to you with a reason",
-        count,
-    ),
-    RegistrationState.DRAFT.value: lambda count: ngettext(
-        "%(count)s draft has not been submitted yet", "%(count)s drafts have not been submitted yet", count
-    ),
-}
-
-
-def own_url(row: selectors.OpenCount, year: int) -> str:
-    if row.sheet:
-        return sheet_url(*row.sheet, year)
-    return list_url("emulation:registrations", state=row.state, year=year)
+def rows_in_words(row: selectors.OpenCount) -> Iterator[str]:
+    yield count_words(row.returned, _("%(count)s returned with a reason"))
+    yield count_words(row.drafts, _("%(count)s not submitted yet"))
 
 
 def sheet_url(campaign: int, unit: int, year: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -124,6 +124,8 @@ def own_late_drafts(user: PortalUser, year: int) -> tuple[int, date | None]:
 
 def late_drafts_by_union(user: PortalUser, year: int) -> list[tuple[int, int]]:
     """Return (union, count) of those that `user` may take in."""
+    if not registrations_by_state(user, year)[RegistrationState.DRAFT]:
+        return []
     offices = user.access.unions_where({RoleKind.OFFICER})
     late = late_drafts(Registration.objects.filter(union__in=offices, year=year))
     return list(late.order_by("union").values_list("union").annotate(Count("pk")))
@@ -217,14 +219,6 @@ def registrations_by_state(user: PortalUser, year: int) -> Counter[str]:
     return states
 
 
-def waiting_by_union(user: PortalUser, year: int) -> Counter[int]:
-    offices, unions = user.access.unions_where({RoleKind.OFFICER}), Counter[int]()
-    for row in read_once(registration_counts, user, year):
-        is_waiting = row.state == RegistrationState.SUBMITTED and row.campaign_state in CHECKED_IN
-        unions[row.union_id] += row.number if is_waiting and row.union_id in offices else 0
-    return +unions
-
-
 def units_without_registration(user: PortalUser, year: int) -> list[CampaignCount]:
     """In the campaigns of an officer."""
     offices = user.access.unions_where({RoleKind.OFFICER})
@@ -260,31 +254,25 @@ def own_rollouts_without_registration(user: PortalUser, year: int) -> list[tuple
 
 
 class OpenCount(NamedTuple):
-    state: str
-    number: int
-    closes: date | None
-    """The nearest deadline of drafts."""
-    sheet: tuple[int, int] | None
-    """Campaign and unit, where all rows are of one."""
+    """What the chair can submit today of one sheet."""
+
+    campaign: int
+    campaign_name: str
+    grassroots: int
+    returned: int
+    drafts: int
+    closes: date | None  # for the drafts
 
 
 def open_counts(user: PortalUser, year: int) -> list[OpenCount]:
-    """What the chair can submit today."""
-    rows = registrations_to_send(user, year).order_by("-state").values("state")
-    counted = rows.annotate(
-        count=Count("pk"),
-        closes=Min(deadline(), filter=Q(state=RegistrationState.DRAFT)),
-        first=Min("campaign"),
-        last=Max("campaign"),
-        unit=Min("grassroots"),
-        last_unit=Max("grassroots"),
+    rows = registrations_to_send(user, year).order_by("campaign", "grassroots")
+    is_draft = Q(state=RegistrationState.DRAFT)
+    counted = rows.values_list("campaign", "campaign__name", "grassroots").annotate(
+        returned=Count("pk", filter=~is_draft),
+        drafts=Count("pk", filter=is_draft),
+        first=Min(deadline(), filter=is_draft),
     )
-    return [OpenCount(row["state"], row["count"], row["closes"], _only_sheet(row)) for row in counted]
-
-
-def _only_sheet(row: Mapping[str, Any]) -> tuple[int, int] | None:
-    is_one = row["first"] == row["last"] and row["unit"] == row["last_unit"]
-    return (row["first"], row["unit"]) if is_one else None
+    return [OpenCount(*row) for row in counted]
 
 
 def subject_holds(typed: str) -> Q:

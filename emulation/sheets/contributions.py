@@ -6,14 +6,16 @@ from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS
 from core.frozen.records import FrozenRecord, LaterChange
 from core.links import list_url
+from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import TABS, NavItem
 from core.papers import PAPERS
 from core.text import format_number
 from core.todo import TODOS, Todo
+from emulation.registrations.choices import RegistrationState
 from emulation.sheets.models import SheetVersion
 from emulation.sheets.papers import KINDS, papers_of_campaign, papers_of_sheet
 from emulation.sheets.rules import may_draft
-from emulation.sheets.selectors.queue import waiting_sheets
+from emulation.sheets.selectors.queue import WaitingCount, filter_by_sheet, waiting_of
 from emulation.sheets.services.sheets import check_running
 from unions.access import PortalUser, RoleKind, has_role
 
@@ -42,22 +44,37 @@ def is_officer(user: PortalUser) -> bool:
     return user.access.holds_any({RoleKind.OFFICER})
 
 
-def sheets_to_check(user: PortalUser, year: int) -> list[Todo]:
-    if not is_officer(user):
-        return []
-    return [
-        Todo(
-            ngettext(
-                "%(count)s registration sheet waits to be checked",
-                "%(count)s registration sheets wait to be checked",
-                count,
-            )
-            % {"count": format_number(count)},
-            list_url("emulation:sheet-queue", union=union, year=year),
-            count,
-        )
-        for union, count in waiting_sheets(user, year)
-    ]
+def todos(user: PortalUser, year: int) -> list[Todo]:
+    waiting = waiting_of(user, year) if is_officer(user) else []
+    found = [todo(year, each) for each in waiting for todo in (sheets_to_check, single_registrations)]
+    return [todo for todo in found if todo.count]
+
+
+def sheets_to_check(year: int, waiting: WaitingCount) -> Todo:
+    words = ngettext(
+        "%(count)s registration sheet waits to be checked",
+        "%(count)s registration sheets wait to be checked",
+        waiting.sheets,
+    )
+    url = list_url("emulation:sheet-queue", union=waiting.union, year=year)
+    return Todo(words % {"count": format_number(waiting.sheets)}, url, waiting.sheets)
+
+
+def single_registrations(year: int, waiting: WaitingCount) -> Todo:
+    words = ngettext(
+        "%(count)s registration waits for your answer", "%(count)s registrations wait for your answer", waiting.single
+    )
+    submitted = {"state": RegistrationState.SUBMITTED, "sheet": "no"}
+    url = list_url("emulation:registrations", **submitted, union=waiting.union, year=year)
+    return Todo(words % {"count": format_number(waiting.single)}, url, waiting.single)
+
+
+ON_SHEET = ExtraFilter(
+    "sheet",
+    _("Registration sheet"),
+    [("yes", _("On a registration sheet")), ("no", _("Registered singly"))],
+    filter_by_sheet,
+)
 
 
 def register() -> None:
@@ -67,7 +84,8 @@ def register() -> None:
     TABS.register(sheets, to="registrations")
     queued = NavItem("sheet-queue", _("To be checked"), "emulation:sheet-queue", 30, is_officer, is_by_year=True)
     TABS.register(queued, to="registrations")
-    TODOS.register(sheets_to_check)
+    TODOS.register(todos)
+    EXTRA_FILTERS.register(ON_SHEET, to="emulation.Registration")
     CORRECTIONS.register(SHEET_CORRECTION, to="emulation.RegistrationSheet")
     CORRECTIONS.register(NotCorrected("what was sent; another version follows"), to="emulation.SheetVersion")
     register_labels(LABELS)

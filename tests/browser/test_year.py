@@ -185,15 +185,20 @@ def register_the_initiative(chair: Somebody) -> None:
     chair.reads_state("Đã gửi")
 
 
+def open_the_waiting_row(officer: Somebody) -> None:
+    officer.takes_up("1 bản đăng ký thi đua của đơn vị chờ duyệt")
+    officer.follow("Trường Tiểu học Chu Văn An")
+    officer.follow("GK CĐ quận")
+
+
 def return_the_registration(officer: Somebody) -> None:
-    officer.takes_up("1 bản đăng ký đang chờ đồng chí xem xét")
-    officer.follow(TEACHER)
+    open_the_waiting_row(officer)
     officer.press_with_reason("Trả lại để bổ sung", REASON)
     officer.reads_state("Trả lại")
 
 
 def mend_the_registration(chair: Somebody) -> None:
-    chair.takes_up("1 bản đăng ký bị trả lại kèm lý do")
+    chair.takes_up("1 nội dung được trả lại kèm lý do")
     chair.reads(REASON)
     chair.follow("GK CĐ quận")
     chair.follow("Sửa")
@@ -205,8 +210,7 @@ def mend_the_registration(chair: Somebody) -> None:
 
 
 def accept_both(officer: Somebody) -> None:
-    officer.takes_up("1 bản đăng ký đang chờ đồng chí xem xét")
-    officer.follow(TEACHER)
+    open_the_waiting_row(officer)
     officer.reads(NOTE)
     officer.press("Chấp nhận")
     officer.reads_state("Đã chấp nhận")

@@ -1,11 +1,10 @@
 """Sheets with rows that wait for the officer."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.users.models import Role, User
@@ -13,7 +12,7 @@ from emulation.eligibility.models import Verdict
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.eligibility import MODEL
 from emulation.registrations.models import Registration
-from emulation.registrations.selectors import CHECKED_IN
+from emulation.registrations.selectors import CHECKED_IN, registrations_by_state, registrations_waiting
 from emulation.registrations.workflow import TO_BE_LOOKED_AT
 from emulation.sheets.models import RegistrationSheet, row_count
 from unions.access import PortalUser, RoleKind
@@ -72,11 +71,29 @@ def workload(sheets: QuerySet[Any]) -> list[Workload]:
     return sorted(loads, key=lambda load: (load.officer is None, -load.rows, str(load.officer)))
 
 
-def waiting_sheets(user: PortalUser, year: int) -> Iterator[tuple[int, int]]:
-    """Unions of an officer, with the number of sheets that wait there."""
-    offices = user.access.unions_where({RoleKind.OFFICER})
-    sheets = with_waiting_rows(RegistrationSheet.objects.filter(union__in=offices, year=year))
-    yield from Counter(sheets.order_by("union").values_list("union", flat=True)).items()
+class WaitingCount(NamedTuple):
+    union: int
+    sheets: int
+    single: int  # rows that stand on no sheet
+
+
+def waiting_of(user: PortalUser, year: int) -> list[WaitingCount]:
+    """Of each union of an officer."""
+    if not registrations_by_state(user, year)[RegistrationState.SUBMITTED]:
+        return []
+    rows = registrations_waiting(user, year).annotate(sheet=Subquery(_own_sheet().values("pk"))).order_by("union")
+    counted = rows.values_list("union").annotate(
+        sheets=Count("sheet", distinct=True), single=Count("pk", filter=Q(sheet=None))
+    )
+    return [WaitingCount(*row) for row in counted]
+
+
+def _own_sheet() -> QuerySet[RegistrationSheet]:
+    return RegistrationSheet.objects.filter(campaign=OuterRef("campaign"), grassroots=OuterRef("grassroots"))
+
+
+def filter_by_sheet(rows: QuerySet[Registration], user: PortalUser, value: str, year: int) -> QuerySet[Registration]:
+    return rows.filter(Exists(_own_sheet()) if value == "yes" else ~Exists(_own_sheet()))
 
 
 def officers_of(unions: frozenset[int]) -> QuerySet[User]:

@@ -614,8 +614,8 @@ def test_the_officer_is_reminded_of_what_waits_and_the_chair_of_what_was_returne
         for role in ("officer", "chair", "board")
     }
     assert ("1 registration waits for your answer", False) in todos["officer"]
-    assert ("1 registration was returned to you with a reason", True) in todos["chair"]
-    assert ("1 draft has not been submitted yet", False) in todos["chair"]
+    own = "1 returned with a reason, 1 not submitted yet on the registration sheet for “Dạy tốt, Học tốt”"
+    assert (own, True) in todos["chair"]
     assert [words for words, _urgent in todos["board"] if "regist" in words] == []
 
 

@@ -10,7 +10,7 @@ from emulation.eligibility.models import Assessment, Verdict
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.services.sheets import open_sheet
-from tests.emulation.campaigning import drafted, running
+from tests.emulation.campaigning import drafted, running, submitted
 from tests.factories import make_person, make_title
 from tests.shared_rows import shared
 
@@ -80,10 +80,16 @@ def test_a_row_that_waits_exactly_so_many_days_is_not_older(world, sheet):
     assert "7 ngày, chậm" not in queue(world, sheet).content.decode()
 
 
-def test_home_leads_the_officer_to_the_queue(world, sheet):
-    todos = world.client("officer").get(reverse("home")).context["todos"]
-    address = f"{reverse('emulation:sheet-queue')}?union={world.union.pk}&year={sheet.year}"
-    assert [todo.count for todo in todos if todo.url == address] == [1]
+def test_home_counts_sheets_and_besides_them_only_what_stands_on_none(world, sheet):
+    single = submitted(
+        world, running(world, make_title(), name="Phong trào khác"), make_person(world.school, "Người lẻ")
+    )
+    client, of_year = world.client("officer"), f"union={world.union.pk}&year={sheet.year}"
+    queued = f"{reverse('emulation:sheet-queue')}?{of_year}"
+    listed = f"{reverse('emulation:registrations')}?state=submitted&sheet=no&{of_year}"
+    todos = {todo.url: todo.count for todo in client.get(reverse("home")).context["todos"]}
+    assert [todos.get(address) for address in (queued, listed)] == [1, 1]
+    assert shown(client.get(listed)) == [single]
 
 
 def test_sheets_are_assigned_at_once_and_counted_for_their_officer(world, sheet):

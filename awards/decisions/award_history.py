@@ -3,11 +3,12 @@ from collections.abc import Collection, Iterator
 from django.db.models import QuerySet
 
 from awards.decisions.choices import SIGNED_IN_FORCE, DecisionBasis, DecisionState
-from awards.decisions.models import Award
+from awards.decisions.models import Award, Decision
 from emulation.campaigns.choices import CampaignMode
 from emulation.eligibility.choices import AwardScope
 from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
 from emulation.registrations.eligibility import is_about, subject_field
+from unions.tree.rules import body_in_words
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
@@ -30,8 +31,13 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             award.title.authority,
             award.achievement,
             award.union_id,
-            decision.document_text.get("issued_by", ""),
+            issuer_of(decision),
         )
+
+
+def issuer_of(decision: Decision) -> str:
+    text = decision.document_text
+    return body_in_words(text["issued_by"], text["union_name"]) if text else ""
 
 
 def scope_of(award: Award) -> str:

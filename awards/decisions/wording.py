@@ -5,7 +5,7 @@ from datetime import date
 from core.text import count_in_prose, is_balanced, long_date, quoted
 from emulation.law.choices import CertificateKind, SubjectKind
 from unions.people.choices import Gender
-from unions.tree.rules import BODIES
+from unions.tree.rules import body_in_words
 from unions.units.choices import GrassrootsKind
 
 DECISION_SYMBOL = "QĐ"
@@ -96,10 +96,8 @@ def annex_title(lists: list[str]) -> str:
 
 
 def annex_note(symbol: str, day: date, body: str, union_name: str) -> str:
-    issuer = next((name for capitals, name in BODIES.items() if body.startswith(capitals)), "")
-    issued_by = f"{issuer} {union_name}".strip()
     symbol = f"……{symbol}" if symbol.startswith("/") else symbol  # signed, not yet numbered
-    return f"(Kèm theo Quyết định số {symbol} {long_date(day)} của {issued_by})"
+    return f"(Kèm theo Quyết định số {symbol} {long_date(day)} của {body_in_words(body, union_name)})"
 
 
 def last_line(counts: str) -> str:

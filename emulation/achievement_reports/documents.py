@@ -35,7 +35,7 @@ from unions.people.models import Person
 from unions.tree.letterheads import printed_letterhead
 
 ROOM = "…" * 12
-LINE = "…" * 30
+LINE = "…" * 35  # the width of the page
 YEAR, DECISION, ISSUER = 16, 44, 40  # millimetres
 
 

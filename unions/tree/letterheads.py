@@ -4,7 +4,7 @@ from core.documents.description import Letterhead, Signature
 from core.documents.layout import LEFT_COLUMN
 from core.typesetting import fits_one_line
 from unions.tree.models import UnionProfile
-from unions.tree.rules import BODIES
+from unions.tree.rules import body_in_words
 
 ORGANISATIONS = (
     "TỔNG LIÊN ĐOÀN LAO ĐỘNG",
@@ -51,9 +51,7 @@ def vice_chair_signature(profile: UnionProfile, name: str = "") -> Signature:
 
 
 def deciding_body(profile: UnionProfile) -> str:
-    """ "Ban Thường vụ Liên đoàn Lao động …": not in capitals, for a sentence."""
-    body = next((name for capitals, name in BODIES.items() if profile.body.startswith(capitals)), "")
-    return f"{body} {profile.name}".strip()
+    return body_in_words(profile.body, profile.name)
 
 
 def kt_line(profile: UnionProfile) -> str:

@@ -40,6 +40,12 @@ def certificate_capacity(certificate_body: str, capacity_line: str) -> str:
     return f"TM. {body}" if body else capacity_line
 
 
+def body_in_words(body: str, union_name: str) -> str:
+    """ "Ban Thường vụ Liên đoàn Lao động …": not in capitals, for a sentence."""
+    words = next((name for capitals, name in BODIES.items() if body.startswith(capitals)), "")
+    return f"{words} {union_name}".strip()
+
+
 class Period(Protocol):
     @property
     def valid_from(self) -> date: ...

@@ -30,7 +30,7 @@ def test_a_signed_decision_is_told_with_its_day_number_and_scope_and_a_draft_is_
             "own",
             ACHIEVEMENT,
             union=office.world.union.pk,
-            issuer=issued.document_text["issued_by"],
+            issuer=f"Ban Thường vụ {office.world.union}",
         )
     ]
     assert list(people_with(["GK"], [office.world.school.pk], [2024])) == [

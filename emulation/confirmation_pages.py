@@ -43,5 +43,6 @@ class ConfirmChosen(BulkPage):
         return user.access.holds_any({RoleKind.OFFICER})
 
     def check(self, row: Any, *, thoroughly: bool) -> None:
-        self.workflow.check(self.workflow.move("confirm"), row, actor=self.request.user)
-        check_year_open(row, actor=self.request.user, states={ConfirmationState.CONFIRMED})
+        move = self.workflow.move("confirm")
+        self.workflow.check(move, row, actor=self.request.user)
+        check_year_open(row, actor=self.request.user, states={move.target})

@@ -11,6 +11,17 @@ WORKS_CONFIRMED = BulkWords(
         "%(shown)s work could not be confirmed, because:", "%(shown)s works could not be confirmed, because:", "count"
     ),
 )
+CONFIRM_INITIATIVES = ngettext_lazy(
+    "Confirm %(shown)s recognised initiative", "Confirm %(shown)s recognised initiatives", "count"
+)
+INITIATIVES_CONFIRMED = BulkWords(
+    ngettext_lazy("%(shown)s initiative confirmed.", "%(shown)s initiatives confirmed.", "count"),
+    ngettext_lazy(
+        "%(shown)s initiative could not be confirmed, because:",
+        "%(shown)s initiatives could not be confirmed, because:",
+        "count",
+    ),
+)
 CONFIRM_RESULTS = ngettext_lazy("Confirm %(shown)s result", "Confirm %(shown)s results", "count")
 RESULTS_CONFIRMED = BulkWords(
     ngettext_lazy("%(shown)s result confirmed.", "%(shown)s results confirmed.", "count"),

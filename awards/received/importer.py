@@ -10,21 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from awards.received.models import ReceivedAward
 from awards.received.selectors import unanswered_registrations
-from core.audit import record_many
 from core.choices import ConfirmationState
-from core.closed_years import check_year_open
-from core.snapshots import plain
 from core.text import search_key
 from emulation.eligibility.choices import AwardScope
 from emulation.law.choices import TitleAuthority
 from emulation.law.models import Title, TitleTerms
 from emulation.law.rules import LEVEL
 from emulation.law.selectors import title_name
-from unions.access import is_officer_at
 from unions.imports import cell_readers
 from unions.imports.columns import PEOPLE_IGNORED, column
-from unions.imports.importers.base import Change, RowResult, Values, WrittenRow, repeated_row_message
-from unions.imports.importers.person_rows import WHO_COLUMNS, WHO_READERS, PersonRowsImporter, differences
+from unions.imports.importers.base import Change, RowResult, WrittenRow, repeated_row_message
+from unions.imports.importers.history import HistoryImporter
+from unions.imports.importers.person_rows import WHO_COLUMNS, WHO_READERS, differences
 from unions.imports.importers.spellings import choice_reader
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -38,19 +35,12 @@ OWN_COLUMNS = (
     column("decided_on", gettext_lazy("Decided on"), "ngay quyet dinh, ngay qd, ngay, decided on"),
     column("decided_by", gettext_lazy("Decided by"), "cap quyet dinh, co quan quyet dinh, nguoi ky, decided by"),
 )
-FACTS = ("decision_symbol", "decided_on", "decided_by", "scope")
 
 
-def _year(text: str) -> int:
-    value = cell_readers.whole_number(text[-4:])
-    if not 1950 <= value <= timezone.localdate().year:
-        raise cell_readers.InvalidCell(_("Please write the year with four digits; a school year by its last one."))
-    return value
-
-
-class AwardsImporter(PersonRowsImporter):
-    """What a unit brings waits for the officer."""
-
+class AwardsImporter(HistoryImporter):
+    facts = ("decision_symbol", "decided_on", "decided_by", "scope")
+    enter_act = "received_award.enter"
+    confirmed_state, waiting_state = ConfirmationState.CONFIRMED, ConfirmationState.SUBMITTED
     audit_action = "grassroots.import_awards"
     columns = (*WHO_COLUMNS, *OWN_COLUMNS)
     ignored_headings = PEOPLE_IGNORED
@@ -69,7 +59,7 @@ class AwardsImporter(PersonRowsImporter):
     }
     readers: ClassVar = {
         **WHO_READERS,
-        "year": _year,
+        "year": cell_readers.past_year,
         "title": cell_readers.text_up_to(200),
         "scope": choice_reader({}, AwardScope),
         "decision_symbol": cell_readers.text_up_to(60),
@@ -79,11 +69,8 @@ class AwardsImporter(PersonRowsImporter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.union = union_above(self.place)
         self.titles = titles_by_name(self.union.pk)
-        self.stored: dict[int, ReceivedAward] = {}
         self.chosen: dict[int, Title] = {}
-        self.seen: dict[tuple[int, int, int], str] = {}
 
     @classmethod
     def missing_columns(cls, fields: Iterable[str]) -> list[str]:
@@ -128,8 +115,8 @@ class AwardsImporter(PersonRowsImporter):
         stored: dict[tuple[int, int, int], ReceivedAward],
     ) -> None:
         values, known = result.values, stored.get(key)
-        if self.seen.setdefault(key, result.row.label) != result.row.label:
-            self.fault_at(result, "title", repeated_row_message(self.seen[key]))
+        if first_row := self.seen.earlier_row(key, result.row):
+            self.fault_at(result, "title", repeated_row_message(first_row))
         if title.authority == TitleAuthority.OWN and not (values.get("decision_symbol") and values.get("decided_on")):
             words = _("The federation gives this title itself: name number and date of its earlier decision.")
             self.fault_at(result, "title", words)
@@ -137,30 +124,15 @@ class AwardsImporter(PersonRowsImporter):
         changes: list[Change] = []
         if known:
             self.stored[id(result)] = known
-            changes = differences(known, self._facts(values))
+            changes = differences(known, self.facts_of(values))
         self.settle(result, is_new=known is None, changes=changes)
 
-    def _facts(self, values: Values) -> Values:
-        return {name: values[name] for name in FACTS if name in values}
-
-    def write(self, results: Sequence[RowResult]) -> list[WrittenRow]:
-        new = [result for result in results if id(result) not in self.stored]
-        written = [*self._create(new), *self._change([result for result in results if id(result) in self.stored])]
-        for award in {(row.record.year, row.record.state): row.record for row in written}.values():  # type: ignore[attr-defined]
-            check_year_open(award, actor=self.actor, states={award.state})  # type: ignore[attr-defined]
-        return written
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.actor is None or is_officer_at(self.actor, self.union.pk)
-
-    def _create(self, results: Sequence[RowResult]) -> list[WrittenRow]:
+    def create(self, results: Sequence[RowResult]) -> list[WrittenRow]:
         rows = [self._award(result) for result in results]
         registrations = unanswered_registrations(rows)
         for award in rows:
             award.registration = registrations.pop((award.person_id or 0, award.title_id, award.year), None)
         awards = ReceivedAward.objects.bulk_create(rows, batch_size=500)
-        self._note("received_award.enter", awards)
         return [WrittenRow(result, award) for result, award in zip(results, awards, strict=True)]
 
     def _award(self, result: RowResult) -> ReceivedAward:
@@ -171,30 +143,9 @@ class AwardsImporter(PersonRowsImporter):
             title=self.chosen[id(result)],
             year=result.values["year"],
             created_by_id=self.actor.pk,  # type: ignore[union-attr]
-            state=ConfirmationState.CONFIRMED if self.is_confirmed else ConfirmationState.SUBMITTED,
-            **self._facts(result.values),
+            state=self.state,
+            **self.facts_of(result.values),
         )
-
-    def _change(self, results: Sequence[RowResult]) -> list[WrittenRow]:
-        written = []
-        for result in results:
-            award, facts = self.stored[id(result)], self._facts(result.values)
-            names = [change.field for change in differences(award, facts)]
-            before = {name: plain(getattr(award, name)) for name in (*names, "state")}
-            for name in names:
-                setattr(award, name, facts[name])
-            if not self.is_confirmed:
-                award.state = ConfirmationState.SUBMITTED
-            award.revision += 1
-            written.append(WrittenRow(result, award, before))
-        if written:
-            changed = [row.record for row in written]
-            ReceivedAward.objects.bulk_update(changed, [*FACTS, "state", "revision"], batch_size=250)  # type: ignore[arg-type]
-            self._note("row.correct", changed)
-        return written
-
-    def _note(self, act: str, awards: Iterable[Any]) -> None:
-        record_many(act, ((award, {"import": self.import_key}) for award in awards), actor=self.actor)
 
 
 def titles_by_name(union_id: int) -> dict[str, list[Title]]:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,7 +13,7 @@ from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, Words, page_or_list, register_news
-from core.panels import YEAR_COLUMNS, YearColumn, count_by_year
+from core.panels import LINKS, YEAR_COLUMNS, Link, YearColumn, count_by_year
 from core.pickers.searching import SEARCHES, Search
 from core.search_box import SEARCH_GROUPS, SearchGroup
 from core.text import format_number, format_percent
@@ -20,6 +21,7 @@ from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.campaigns.measures import MEASURES, Measure
 from emulation.initiatives.choices import InitiativeState
+from emulation.initiatives.importer import InitiativesImporter
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import may_correct_initiative, may_strike_initiative
 from emulation.initiatives.selectors import (
@@ -31,6 +33,8 @@ from emulation.initiatives.selectors import (
 )
 from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
+from unions.imports.choices import ImportKind
+from unions.imports.files import register_importer
 from unions.news_groups import REGISTRATIONS
 from unions.people.models import Person
 from unions.units.models import GrassrootsUnion
@@ -38,6 +42,10 @@ from unions.units.models import GrassrootsUnion
 READERS = STAFF | DRAFTING | {RoleKind.UPPER_VIEWER, RoleKind.COUNCIL_MEMBER}
 LABELS = {
     "initiative.draft": gettext_lazy("entered the initiative"),
+    "initiative.enter_history": gettext_lazy("entered the initiative as recognised outside the portal"),
+    "initiative.confirm": gettext_lazy("confirmed the recognised initiative"),
+    "grassroots.import_initiatives": gettext_lazy("imported a list of recognised initiatives"),
+    "grassroots.import_initiatives_taken_back": gettext_lazy("took a list of recognised initiatives back"),
     "initiative.edit": gettext_lazy("changed the initiative"),  # entries of earlier versions
     "initiative.submit": gettext_lazy("submitted the initiative"),
     "initiative.register": gettext_lazy("accepted and registered the initiative"),
@@ -106,6 +114,7 @@ INITIATIVE_CORRECTION = CorrectionRule(
         "recognition_level",
         "recognition_decision",
         "recognised_on",
+        "recognised_by",
     ),
     page="emulation:initiative-edit",
     may=may_correct_initiative,
@@ -119,6 +128,7 @@ INITIATIVE_CORRECTION = CorrectionRule(
     fixed={
         "union": "strike the initiative out and enter it for the right unit",
         "grassroots": "strike the initiative out and enter it for the right unit",
+        "is_history": "strike the initiative out and bring it as what it is",
         "return_reason": "written with the return; returning it again gives another",
         "registered_at": "the moment in which the portal registered it",
     },
@@ -221,7 +231,15 @@ def next_initiative(user: PortalUser, done: Initiative) -> NextStep | None:
     return next_in_queue(in_state(states[0], done.year, union=done.union_id), done) if states else None
 
 
+def import_links(user: PortalUser, unit: GrassrootsUnion) -> list[Link]:
+    if not InitiativesImporter.may_import(user, unit):
+        return []
+    return [Link(InitiativesImporter.heading, reverse("unions:import-unit", args=[unit.pk, ImportKind.INITIATIVES]))]
+
+
 def register() -> None:
+    register_importer(ImportKind.INITIATIVES, InitiativesImporter)
+    LINKS.register(import_links, to="unions:import-unit")
     for code, measure in MEASURES_OF_TARGETS.items():
         MEASURES.register(measure, to=code)
     NEXT_STEPS.register(next_initiative, to="emulation.Initiative")

@@ -14,7 +14,7 @@ from emulation.campaigns.models import Campaign
 from emulation.initiatives.choices import InitiativeKind, RecognitionLevel
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative
-from emulation.initiatives.rules import author_objections
+from emulation.initiatives.rules import author_objections, is_counted
 from emulation.initiatives.selectors import campaigns_to_choose, workers_among
 from emulation.law.forms import level_choices
 from unions.access import PortalUser
@@ -26,12 +26,14 @@ from unions.units.selectors import home_union_id
 ROWS = range(1, 6)
 BELOW = ("person_", "share_", "reason")  # fields that stand below the facts
 RECOGNISED = {S.RECOGNISED}
-NOTED = {
+NOTED: dict[str, set[S]] = {
     "reported_on": {S.REPORTED, S.REVIEWED, S.RECOGNISED, S.NOT_RECOGNISED},
     "reviewed_on": {S.REVIEWED, S.RECOGNISED, S.NOT_RECOGNISED},
     **dict.fromkeys(("recognition_level", "recognition_decision", "recognised_on"), RECOGNISED),
+    "recognised_by": set(),
 }
 """The facts that are noted on the way, and the states in which they are known."""
+OF_HISTORY = ("recognition_level", "recognition_decision", "recognised_on", "recognised_by")
 
 
 class InitiativeForm(ScopedForm):
@@ -128,7 +130,7 @@ class InitiativeForm(ScopedForm):
 
 
 class CorrectInitiativeForm(InitiativeForm):
-    """The year is typed, since it may be wrong."""
+    """The year is typed, since it may be wrong. A unit needs no reason for what is not confirmed yet."""
 
     year = YearField(label=_("Year"))
     reported_on = DateField(label=_("Reported on"), required=False)
@@ -136,6 +138,7 @@ class CorrectInitiativeForm(InitiativeForm):
     recognition_level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
     recognition_decision = TidyCharField(label=_("Recognising decision"), max_length=100)
     recognised_on = DateField(label=_("Date of the decision"))
+    recognised_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
 
     field_order = ["name", "kind", "year"]
@@ -143,8 +146,13 @@ class CorrectInitiativeForm(InitiativeForm):
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, initiative=initiative, **kwargs)
         self.fields["recognition_level"].choices = recognition_levels(self.user)
-        for name in [name for name, states in NOTED.items() if initiative.state not in states]:
+        known: tuple[str, ...] = OF_HISTORY if initiative.is_history else ()
+        for name in [name for name, states in NOTED.items() if initiative.state not in states and name not in known]:
             del self.fields[name]
+        if initiative.is_history:
+            del self.fields["campaign"]
+        if not is_counted(initiative):
+            del self.fields["reason"]
 
     def authors_offered(self, grassroots: GrassrootsUnion, initiative: Initiative | None) -> QuerySet[Person]:
         """Former workers are included: a past year is corrected too."""

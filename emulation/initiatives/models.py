@@ -20,6 +20,11 @@ from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
 
+def unconfirmed_history(prefix: str = "") -> Q:
+    """What was recognised outside the portal proves nothing until the officer has confirmed it."""
+    return Q(**{f"{prefix}is_history": True}) & ~Q(**{f"{prefix}state": InitiativeState.RECOGNISED})
+
+
 class InitiativeQuerySet(StrikableUnitQuerySet):
     def for_table(self) -> Self:
         return self.select_related("grassroots", "campaign").prefetch_related("authors__person")
@@ -58,6 +63,8 @@ class Initiative(Revised, Strikable):
     recognition_level = models.CharField(_("recognised at"), max_length=12, choices=RecognitionLevel, blank=True)
     recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
     recognition_decision = models.CharField(_("recognising decision"), max_length=100, blank=True)
+    recognised_by = models.CharField(_("recognised by"), max_length=200, blank=True)
+    is_history = models.BooleanField(_("recognised outside the portal"), default=False)
     document = ScanField(_("description"), upload_to="initiatives/%Y", blank=True, owner="grassroots")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -89,11 +96,23 @@ class Initiative(Revised, Strikable):
             ),
             models.CheckConstraint(
                 name="emulation_initiative_recognised_iff_decided",
-                condition=Q(state="recognised", recognised_on__isnull=False)
+                condition=(Q(state="recognised") | Q(is_history=True))
+                & Q(recognised_on__isnull=False)
                 & ~Q(recognition_level="")
                 & ~Q(recognition_decision="")
-                | (~Q(state="recognised") & Q(recognised_on__isnull=True)),
+                | (~Q(state="recognised") & Q(is_history=False, recognised_on__isnull=True)),
                 violation_error_message=_("A recognised initiative carries level, date and decision."),
+            ),
+            models.UniqueConstraint(
+                fields=["grassroots", "year", "search_key"],
+                condition=Q(is_history=True, struck_at__isnull=True) & ~Q(state="withdrawn"),
+                name="emulation_initiative_history_once",
+                violation_error_message=_("This recognised initiative has been entered already."),
+            ),
+            models.CheckConstraint(
+                name="emulation_initiative_history_no_campaign",
+                condition=Q(is_history=False) | Q(campaign__isnull=True),
+                violation_error_message=_("What was recognised outside the portal belongs to no campaign."),
             ),
             models.CheckConstraint(
                 name="emulation_initiative_returned_with_reason",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.text import comparison_key, search_key, short_date
 from core.working_year import FIRST_YEAR
-from emulation.initiatives.choices import COUNTED_INITIATIVE
+from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeKind
 from unions.access import PortalUser, is_chair_of, is_leader_at, is_officer_at, may_draft_for
+from unions.units.choices import SectorKind
 
 WHOLE = 100
 SIMILAR_RATIO = 0.9
@@ -30,6 +31,10 @@ class StatedRow(UnitRow, Protocol):
     state: str
 
 
+class HistoryRow(UnitRow, Protocol):
+    is_history: bool
+
+
 def is_officer_of(user: PortalUser, row: UnionRow) -> bool:
     return is_officer_at(user, row.union_id)
 
@@ -40,6 +45,19 @@ def is_drafter(user: PortalUser, row: UnitRow) -> bool:
 
 def is_submitter(user: PortalUser, row: UnitRow) -> bool:
     return is_chair_of(user, row.grassroots_id)
+
+
+def judges(user: PortalUser, row: HistoryRow) -> bool:
+    """What was recognised outside the portal is not judged again."""
+    return is_officer_of(user, row) and not row.is_history
+
+
+def confirms(user: PortalUser, row: HistoryRow) -> bool:
+    return is_officer_of(user, row) and row.is_history
+
+
+def takes_outcome_back(user: PortalUser, row: HistoryRow) -> bool:
+    return is_officer_or_leader(user, row) and not row.is_history
 
 
 def is_leader_of(user: PortalUser, row: UnionRow) -> bool:
@@ -65,6 +83,16 @@ def may_strike_initiative(user: PortalUser, initiative: StatedRow) -> bool:
 
 def is_counted(initiative: StatedRow) -> bool:
     return initiative.state in COUNTED_INITIATIVE
+
+
+def usual_kind(sector: str) -> InitiativeKind:
+    return InitiativeKind.EXPERIENCE if sector == SectorKind.EDUCATION else InitiativeKind.TECHNICAL
+
+
+def equal_shares(authors: int) -> list[int]:
+    """The first has what is left over."""
+    share, rest = divmod(WHOLE, authors)
+    return [share + rest, *[share] * (authors - 1)]
 
 
 def author_objections(

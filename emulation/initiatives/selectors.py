@@ -104,7 +104,8 @@ def counted_topics(campaign: Campaign, title: Title | None) -> InitiativeQuerySe
 
 
 def _counted(campaign: Campaign) -> InitiativeQuerySet:
-    return Initiative.objects.not_struck().filter(of_campaign(campaign), state__in=COUNTED_INITIATIVE)
+    counted = Initiative.objects.not_struck().filter(of_campaign(campaign), state__in=COUNTED_INITIATIVE)
+    return counted.exclude(is_history=True)
 
 
 def applied_initiatives(campaign: Campaign, title: Title | None) -> InitiativeQuerySet:

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from core.confirmation import AT_ONCE
 from core.signed_papers import check_not_signed
-from core.workflow import TAKES_BACK, Move, Workflow, take_back
+from core.workflow import TAKES_BACK, Move, Words, Workflow, take_back
 from emulation.initiatives import rules
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.choices import RecognitionLevel
@@ -55,6 +56,14 @@ def author_objections(initiative: Initiative) -> list[str]:
     people = [(author.person_id, author.share_percent) for author in authors]
     lead = leads[0] if len(leads) == 1 else 0
     return [message for _row, message in rules.author_objections(people, lead, {lead})]
+
+
+def registration_objections(initiative: Initiative) -> list[Words]:
+    """What was entered as recognised outside the portal is not counted a second time."""
+    same = {name: getattr(initiative, name) for name in ("grassroots", "year", "search_key")}
+    recorded = Initiative.objects.not_struck().filter(is_history=True, **same).exclude(state=S.WITHDRAWN)
+    twice = [_("An initiative of this name and year is entered as recognised outside the portal.")]
+    return [*author_objections(initiative), *(twice if recorded.exists() else [])]
 
 
 def recognition_objections(
@@ -106,11 +115,21 @@ INITIATIVE = Workflow(
             _("Accept and register"),
             frozenset({S.SUBMITTED}),
             S.REGISTERED,
-            rules.is_officer_of,
-            guard=author_objections,
+            rules.judges,
+            guard=registration_objections,
             effect=stamp_registration,
             tone="primary",
             not_by=("create", "submit"),
+        ),
+        Move(
+            "confirm",
+            _("Confirm"),
+            frozenset({S.SUBMITTED}),
+            S.RECOGNISED,
+            rules.confirms,
+            guard=author_objections,
+            tone="primary",
+            alone_because=AT_ONCE,
         ),
         Move(
             "return",
@@ -217,7 +236,7 @@ INITIATIVE = Workflow(
             _("Take the outcome back"),
             frozenset({S.RECOGNISED, S.NOT_RECOGNISED}),
             S.REVIEWED,
-            rules.is_officer_or_leader,
+            rules.takes_outcome_back,
             guard=objections_if_signed,
             effect=take_back("recognition_level", "recognition_decision", "recognised_on"),
             needs_reason=True,

@@ -45,7 +45,7 @@ HEADINGS = {
     "level_word": "Tên cấp",
     "upper_line": "Cơ quan chủ quản",
 }
-TEXT_FIELDS = {"member_number", "phone", "code", "decision", "decision_symbol"} | DATE_FIELDS
+TEXT_FIELDS = {"member_number", "phone", "code", "decision", "decision_symbol", "recognition_decision"} | DATE_FIELDS
 
 
 def blank_list(kind: str, place: Place) -> bytes:

@@ -23,6 +23,9 @@ from unions.people.choices import Gender
 from unions.people.rules import Born, birth_date_error, plain_phone
 
 MAX_HEADCOUNT = 1_000_000
+MOST_DONG = 10**15
+EARLIEST_YEAR = 1950
+DONG = re.compile(r"\s*(?:đồng|đ|vnđ|vnd)\.?$", re.IGNORECASE)
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(10_000, 60_000)
 EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
@@ -187,6 +190,24 @@ def whole_number(text: str) -> int:
     if number > MAX_HEADCOUNT:
         raise InvalidCell(_("This number is too large for a unit."))
     return number
+
+
+def past_year(text: str) -> int:
+    """“2021 - 2022” is the school year that ends in 2022."""
+    value = whole_number(text[-4:])
+    if not EARLIEST_YEAR <= value <= timezone.localdate().year:
+        raise InvalidCell(_("Please write the year with four digits; a school year by its last one."))
+    return value
+
+
+def dong(text: str) -> int:
+    try:
+        value = parse_whole_number(DONG.sub("", clean_text(text)))
+    except ValueError as broken:
+        raise InvalidCell(_("Write whole đồng, for example 1.520.000.")) from broken
+    if value > MOST_DONG:
+        raise InvalidCell(_("Write whole đồng, for example 1.520.000."))
+    return value
 
 
 def code(text: str) -> str:

@@ -9,9 +9,10 @@ class ImportKind(TextChoices):
     UNIONS = "unions", _("Unions below")
     YEARS = "years", _("Personal records")
     AWARDS = "awards", _("Awards decided elsewhere or earlier")
+    INITIATIVES = "initiatives", _("Initiatives recognised earlier")
 
 
-OF_A_UNIT = (ImportKind.PEOPLE, ImportKind.YEARS, ImportKind.AWARDS)
+OF_A_UNIT = (ImportKind.PEOPLE, ImportKind.YEARS, ImportKind.AWARDS, ImportKind.INITIATIVES)
 """The other lists are of a union."""
 
 

@@ -10,6 +10,7 @@ DATE_FIELDS = frozenset(
     {
         *("birth_date", "since", "founded_on"),
         *("first_day", "last_day", "leave_from", "leave_to", "decided_on"),
+        *("recognised_on", "applied_on"),
     }
 )
 

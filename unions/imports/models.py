@@ -43,7 +43,7 @@ class SheetImportQuerySet(ScopedQuerySet):
 
 
 class SheetImport(models.Model):
-    kind = models.CharField(_("kind"), max_length=10, choices=ImportKind)
+    kind = models.CharField(_("kind"), max_length=12, choices=ImportKind)
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.COLUMNS)
     union = models.ForeignKey(Union, models.CASCADE, null=True, related_name="+")
     grassroots = models.ForeignKey(GrassrootsUnion, models.CASCADE, null=True, related_name="+")

@@ -13,7 +13,7 @@ from emulation.eligibility.history import AWARD_HISTORY, TITLE_AIMS, AwardHeld, 
 from emulation.eligibility.rules.facts import AuthorFact
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.initiatives.choices import InitiativeState
-from emulation.initiatives.models import Initiative, InitiativeAuthor
+from emulation.initiatives.models import Initiative, InitiativeAuthor, unconfirmed_history
 from emulation.law.choices import SubjectKind
 from emulation.law.models import TitleTerms
 from emulation.personal_records.choices import DisciplineLevel
@@ -185,6 +185,7 @@ class Records:
         authors = InitiativeAuthor.objects.filter(person__in=self.people).exclude(initiative__struck_at__isnull=False)
         fields = [f"initiative__{name}" for name in INITIATIVE_FIELDS]
         live = authors.exclude(initiative__state=InitiativeState.WITHDRAWN).order_by("initiative")
+        live = live.exclude(unconfirmed_history("initiative__"))
         for person, share, *values in live.values_list("person", "share_percent", *fields) if self.people else ():
             written[SubjectKind.PERSON.value, person].append(Authorship(share, RecordedInitiative(*values)))
         for row in self._works():
@@ -193,7 +194,7 @@ class Records:
 
     def _works(self) -> Iterator[RecordedInitiative]:
         if keys := self.keys(SubjectKind.WORK):
-            rows = Initiative.objects.filter(pk__in=keys).order_by("pk")
+            rows = Initiative.objects.filter(pk__in=keys).exclude(unconfirmed_history()).order_by("pk")
             yield from (RecordedInitiative(*row) for row in rows.values_list(*INITIATIVE_FIELDS))
 
     @cached_property

@@ -29,7 +29,7 @@ from unions.units.models import GrassrootsUnion
 from unions.units.selectors import belongs_to, union_above
 
 Authors = Sequence[tuple[Person, int]]
-TEXTS = frozenset({"name", "field", "summary", "recognition_decision"})
+TEXTS = frozenset({"name", "field", "summary", "recognition_decision", "recognised_by"})
 DAYS = ("reported_on", "reviewed_on", "recognised_on")
 RECOGNITION = {
     "level": "recognition_level",
@@ -122,7 +122,7 @@ def check_corrected(initiative: Initiative, values: dict[str, Any]) -> None:
         check_campaign(facts["campaign"], initiative.union, initiative.grassroots, facts["year"])
     days = rules.InitiativeDays(**{name: facts[name] for name in DAYS})
     errors = rules.days_objections(days, year=facts["year"], today=timezone.localdate())
-    if initiative.state == S.RECOGNISED:
+    if initiative.state == S.RECOGNISED or initiative.is_history:
         recognition = facts["recognition_level"], facts["recognition_decision"], facts["recognised_on"]
         missing = rules.recognition_objections(*recognition)
         errors |= {RECOGNITION[name]: message for name, message in missing.items()}

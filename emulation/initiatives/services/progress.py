@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,17 +10,24 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from core.audit import record
+from core.bulk import BulkOutcome, run_in_batches
+from core.bulk_moves import perform_all
+from core.choices import JobPriority
 from core.closed_years import check_year_open
 from core.editing import update_fields
+from core.jobs import RunningJob, background_job
 from core.permissions import require
 from core.signed_papers import check_not_signed
 from core.text import tidy
 from core.workflow import MoveNotAllowed, check_not_struck, lock
+from emulation.confirmation_words import INITIATIVES_CONFIRMED
 from emulation.initiatives import rules
 from emulation.initiatives.choices import COUNTED_INITIATIVE
 from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.workflow import INITIATIVE
+
+CONFIRM_JOB = "confirm_initiatives"
 
 
 def submit_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
@@ -31,6 +40,22 @@ def return_initiative(initiative: Initiative, *, actor: User, reason: str) -> In
 
 def register_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
     return INITIATIVE.perform("register", initiative, actor=actor, reason=reason)
+
+
+def confirm_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:
+    return INITIATIVE.perform("confirm", initiative, actor=actor, reason=reason)
+
+
+def confirm_initiatives(*, actor: User, initiatives: Iterable[Initiative]) -> BulkOutcome:
+    rows = Initiative.objects.visible_to(actor).filter(pk__in=[initiative.pk for initiative in initiatives])
+    return perform_all(INITIATIVE, "confirm", rows.for_table(), actor=actor)
+
+
+@background_job(CONFIRM_JOB, priority=JobPriority.ROWS)
+def confirm_job(job: RunningJob) -> str:
+    rows = Initiative.objects.visible_to(job.actor).for_table()
+    act = partial(confirm_initiatives, actor=job.actor)
+    return run_in_batches(job, rows, lambda batch: act(initiatives=batch), INITIATIVES_CONFIRMED)
 
 
 def withdraw_initiative(initiative: Initiative, *, actor: User, reason: str = "") -> Initiative:

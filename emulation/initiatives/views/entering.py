@@ -8,19 +8,17 @@ from core.body_limits import BodyLimit
 from core.views import CorrectionPage
 from emulation.entry_pages import UnitEntryPage, typed_year
 from emulation.initiatives import rules
-from emulation.initiatives.choices import InitiativeKind
 from emulation.initiatives.forms import NOTED, CorrectInitiativeForm, InitiativeForm
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import units_to_draft_for
 from emulation.initiatives.services import entering
 from unions.access import PortalUser
-from unions.units.choices import SectorKind
 from unions.units.models import GrassrootsUnion
 
 
 def entered_values(form: InitiativeForm) -> dict[str, Any]:
     names = ("name", "kind", "campaign", "field", "summary", "document", "authors", "lead")
-    return {name: form.cleaned_data[name] for name in names}
+    return {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
 
 
 class InitiativeCreate(UnitEntryPage):
@@ -35,8 +33,7 @@ class InitiativeCreate(UnitEntryPage):
         return units_to_draft_for(self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
-        is_school = self.grassroots.sector.kind == SectorKind.EDUCATION
-        kind = InitiativeKind.EXPERIENCE if is_school else InitiativeKind.TECHNICAL
+        kind = rules.usual_kind(self.grassroots.sector.kind)
         asked = {"kind": "kind", "campaign": "campaign", "author": "person_1"}
         known = {field: self.request.GET[name] for name, field in asked.items() if name in self.request.GET}
         return {"share_1": 100, "kind": kind, **known}
@@ -70,7 +67,7 @@ class InitiativeEdit(CorrectionPage):
         return CorrectionPage.heading if self.is_correction else _("Change the initiative")
 
     def get_form_class(self) -> type[InitiativeForm]:
-        return CorrectInitiativeForm if self.is_correction else InitiativeForm
+        return CorrectInitiativeForm if self.is_correction or self.object.is_history else InitiativeForm
 
     def may(self, user: PortalUser) -> bool:
         return super().may(user) or rules.is_drafter(user, self.object)
@@ -88,7 +85,8 @@ class InitiativeEdit(CorrectionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initiative = self.object
-        year = typed_year(self.request, initiative.year) if self.is_correction else initiative.year
+        types_year = self.is_correction or initiative.is_history
+        year = typed_year(self.request, initiative.year) if types_year else initiative.year
         context = {"grassroots": initiative.grassroots, "union": initiative.union, "initiative": initiative}
         return super().get_form_kwargs() | context | {"year": year}
 

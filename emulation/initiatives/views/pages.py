@@ -4,34 +4,40 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.actor import SignedInRequest
+from core.bulk import BulkOutcome
 from core.closed_years import closed_year_objection
 from core.files import private_response
 from core.scoping import get_visible_or_404
 from core.text import format_money, short_date
-from core.views import DetailPage, ListPage
+from core.views import DetailPage
 from core.views.facts import Fact, day
 from core.workflow import is_struck
+from emulation.confirmation_pages import ConfirmableList, ConfirmChosen
+from emulation.confirmation_words import CONFIRM_INITIATIVES, INITIATIVES_CONFIRMED
 from emulation.initiatives import rules
-from emulation.initiatives.choices import InitiativeState
+from emulation.initiatives.choices import InitiativeState as S
 from emulation.initiatives.filters import InitiativeFilter
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import similar_initiatives, units_to_draft_for
+from emulation.initiatives.services.progress import CONFIRM_JOB, confirm_initiatives
 from emulation.initiatives.tables import InitiativeTable
 from emulation.initiatives.workflow import INITIATIVE
 from unions.access import PortalUser
 
 
-class InitiativeList(ListPage):
+class InitiativeList(ConfirmableList):
     model = Initiative
     table_class = InitiativeTable
     filterset_class = InitiativeFilter
     template_name = "emulation/initiative_list.html"
     nav_key = "initiatives"
     year_field = "year"
+    confirm_name = "emulation:initiatives-confirm"
     heading = _("Initiatives")
     empty_title = _("No initiative in %(year)s yet")
     empty_text = _(
@@ -39,10 +45,27 @@ class InitiativeList(ListPage):
         "The chair or a board member of a unit enters them."
     )
 
+    @cached_property
+    def is_confirming(self) -> bool:
+        """Only what was recognised outside the portal is confirmed."""
+        return super().is_confirming and self.get_queryset().filter(state=S.SUBMITTED, is_history=True).exists()
+
     def primary_action(self) -> dict[str, Any] | None:
         if not units_to_draft_for(self.request.user).exists():
             return None
         return {"label": _("Enter an initiative"), "url": reverse("emulation:initiative-create")}
+
+
+class InitiativesConfirm(ConfirmChosen):
+    list_page = InitiativeList
+    list_name = "emulation:initiatives"
+    workflow = INITIATIVE
+    label = CONFIRM_INITIATIVES
+    words = INITIATIVES_CONFIRMED
+    job_kind = CONFIRM_JOB
+
+    def act(self, rows: list[Initiative]) -> BulkOutcome:
+        return confirm_initiatives(actor=self.request.user, initiatives=rows)
 
 
 class InitiativePage(DetailPage):
@@ -81,7 +104,7 @@ def closed_words(user: PortalUser, initiative: Initiative) -> str:
 
 def key_facts(initiative: Initiative) -> list[Fact]:
     facts: list[Fact] = [(_("Grassroots union"), initiative.grassroots), (_("Field"), initiative.field)]
-    if initiative.state == InitiativeState.RECOGNISED:
+    if initiative.state == S.RECOGNISED or initiative.is_history:
         facts += [
             (_("Recognised at"), initiative.recognition_level_name),
             (_("Recognised on"), day(initiative.recognised_on)),
@@ -97,6 +120,7 @@ def other_facts(initiative: Initiative) -> list[Fact]:
         (_("Reported on"), day(initiative.reported_on)),
         (_("Reviewed on"), day(initiative.reviewed_on)),
         (_("Recognising decision"), initiative.recognition_decision),
+        (_("Decided by"), initiative.recognised_by),
     ]
 
 

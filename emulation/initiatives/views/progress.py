@@ -23,6 +23,7 @@ class InitiativeMove(MoveView):
     moves = {
         "submit": progress.submit_initiative,
         "register": progress.register_initiative,
+        "confirm": progress.confirm_initiative,
         "return": progress.return_initiative,
         "withdraw": progress.withdraw_initiative,
         "report": progress.report_initiative,

@@ -7,12 +7,11 @@ from accounts.users.models import User
 from core.audit import record_many
 from emulation.initiatives.choices import InitiativeKind
 from emulation.initiatives.models import Initiative, InitiativeAuthor
-from emulation.initiatives.rules import WHOLE
+from emulation.initiatives.rules import equal_shares, usual_kind
 from emulation.initiatives.services.entering import cleaned_texts
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.selectors.rows import initiatives_on
 from unions.people.models import Person
-from unions.units.choices import SectorKind
 from unions.units.selectors import union_above
 
 
@@ -41,7 +40,7 @@ def draft_initiatives(
             grassroots=sheet.grassroots,
             campaign=sheet.campaign,
             year=sheet.year,
-            kind=kind_of(sheet, is_topic=each.is_topic),
+            kind=InitiativeKind.RESEARCH if each.is_topic else usual_kind(sheet.grassroots.sector.kind),
             created_by=actor,
             **values,
         )
@@ -53,16 +52,7 @@ def draft_initiatives(
     return drafts
 
 
-def kind_of(sheet: RegistrationSheet, *, is_topic: bool) -> str:
-    if is_topic:
-        return InitiativeKind.RESEARCH
-    is_school = sheet.grassroots.sector.kind == SectorKind.EDUCATION
-    return InitiativeKind.EXPERIENCE if is_school else InitiativeKind.TECHNICAL
-
-
 def _authors(initiative: Initiative, people: Sequence[Person]) -> Iterator[InitiativeAuthor]:
-    share, rest = divmod(WHOLE, len(people))
-    for place, person in enumerate(people):
-        first = place == 0
-        percent = share + rest if first else share
-        yield InitiativeAuthor(initiative=initiative, person=person, share_percent=percent, is_lead=first)
+    for person, share in zip(people, equal_shares(len(people)), strict=True):
+        is_lead = person == people[0]
+        yield InitiativeAuthor(initiative=initiative, person=person, share_percent=share, is_lead=is_lead)

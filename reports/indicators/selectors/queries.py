@@ -117,6 +117,11 @@ def received_of(code: str) -> RowQuery:
 
 
 def initiatives(scope: Scope) -> Rows:
+    """Those recognised outside the portal were not registered here."""
+    return initiatives_and_history(scope).exclude(is_history=True)
+
+
+def initiatives_and_history(scope: Scope) -> Rows:
     # Research topics are counted by an indicator of their own.
     return _counted_initiatives(scope).exclude(kind=InitiativeKind.RESEARCH)
 
@@ -131,11 +136,12 @@ def initiatives_applied(scope: Scope) -> Rows:
 
 
 def initiatives_recognised(scope: Scope) -> Rows:
-    return scope.until_cut_off(initiatives(scope).filter(state=InitiativeState.RECOGNISED), "recognised_on")
+    recognised = initiatives_and_history(scope).filter(state=InitiativeState.RECOGNISED)
+    return scope.until_cut_off(recognised, "recognised_on")
 
 
 def topics(scope: Scope) -> Rows:
-    return _counted_initiatives(scope).filter(kind=InitiativeKind.RESEARCH)
+    return _counted_initiatives(scope).filter(kind=InitiativeKind.RESEARCH, is_history=False)
 
 
 def works(scope: Scope) -> Rows:

@@ -62,7 +62,7 @@ class Coverage:
 
 def _judged(scope: Scope) -> Rows:
     verdicts = (InitiativeState.RECOGNISED, InitiativeState.NOT_RECOGNISED)
-    return queries.initiatives(scope).filter(state__in=verdicts)
+    return queries.initiatives_and_history(scope).filter(state__in=verdicts)
 
 
 def _initiatives_with_benefit(scope: Scope) -> Rows:

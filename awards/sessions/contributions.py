@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.council.choices import SESSION_CLOSERS, SESSION_HEADS
 from awards.council.models import CouncilSeat
+from awards.nominations.eligibility import MODEL as NOMINATION
 from awards.nominations.selectors import OFFICE
 from awards.sessions.calendar_events import session_events
 from awards.sessions.choices import SessionState
@@ -20,6 +21,7 @@ from awards.sessions.selectors import (
     check_only_planned,
     decided_sessions,
     minutes_about,
+    nominations_before_the_council,
     people_before_the_council,
     sessions_to_decide,
 )
@@ -35,6 +37,7 @@ from core.papers import PAPERS
 from core.signed_papers import SIGNED_PAPERS
 from core.todo import TODOS, Todo, told_with_year
 from core.workflow import Words
+from emulation.eligibility.readers import PRIVATE_VERDICT_READERS
 from emulation.personal_records.readers import PRIVATE_RECORD_READERS
 from unions.access import PortalUser, works_for_a_union
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url, undismissed
@@ -198,6 +201,7 @@ def register() -> None:
     PAPERS.register(session_papers, to="awards.Session")
     PERSONAL_DATA_READERS.register(people_before_the_council)
     PRIVATE_RECORD_READERS.register(all_before_the_council)
+    PRIVATE_VERDICT_READERS.register(nominations_before_the_council, to=NOMINATION)
     TODOS.register(todos)
     DISMISSIBLE.register(DECIDE, to=DECIDE.code)
     register_labels(LABELS)

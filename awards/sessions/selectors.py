@@ -40,9 +40,19 @@ def people_before_the_council(user: PortalUser, people: Collection[int]) -> set[
 
 def all_before_the_council(user: PortalUser) -> QuerySet[Any, Any]:
     """Keys of the people about whom an open session of a council of `user` decides."""
-    open_session = {"session__state": SessionState.OPEN, "session__council__seats__user": user.pk}
-    rows = AgendaItem.objects.visible_to(user).filter(nomination__person__isnull=False, **open_session)
-    return rows.order_by().values("nomination__person")
+    rows = _before_the_council(user, SessionState.OPEN).filter(nomination__person__isnull=False)
+    return rows.values("nomination__person")
+
+
+def nominations_before_the_council(user: PortalUser) -> QuerySet[Any, Any]:
+    """Keys of those that a coming or open session of a council of `user` decides about."""
+    return _before_the_council(user, SessionState.PLANNED, SessionState.OPEN).values("nomination")
+
+
+def _before_the_council(user: PortalUser, *states: SessionState) -> QuerySet[AgendaItem]:
+    mine = {"session__state__in": states, "session__council__seats__user": user.pk}
+    rows: QuerySet[AgendaItem] = AgendaItem.objects.visible_to(user).filter(**mine).order_by()
+    return rows
 
 
 class MinutesRow(TypedDict):

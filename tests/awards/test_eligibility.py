@@ -9,7 +9,7 @@ from django.utils import translation
 from awards.nominations.eligibility import Quotas
 from awards.nominations.models import Nomination
 from awards.nominations.services import check_nomination, submit_nomination
-from awards.sessions.services import put_on_agenda
+from awards.sessions.services import open_session, put_on_agenda
 from emulation.eligibility.models import Assessment, Verdict
 from emulation.law.models import Title
 from emulation.personal_records.models import Discipline
@@ -89,6 +89,34 @@ def test_what_came_to_light_after_the_appraisal_keeps_a_nomination_from_the_agen
         put_on_agenda(actor=office.user("officer"), session=office.plan(), nominations=[nomination])
     assert refused.value.messages == ["Under examination or being dealt with."]
     assert Nomination.objects.get().state == "checked"
+
+
+def test_a_council_reads_a_verdict_on_discipline_while_the_row_stands_on_its_agenda(office, law):
+    officer, members = office.user("officer"), ("council", "vice", "leader")
+    nomination, other = (check_nomination(sent(office, full_name=name), actor=officer) for name in ("Hoa", "Lan"))
+    session = office.plan()
+    put_on_agenda(actor=officer, session=session, nominations=[nomination])
+    Verdict.objects.bulk_create(
+        Verdict(assessment=row, rule="R13", outcome="block", message=DISCIPLINED, is_private=True)
+        for row in Assessment.objects.filter(is_current=True)
+    )
+
+    def readers():
+        told = Verdict.objects.filter(rule="R13")
+        return {
+            (role, verdict.assessment.row_key)
+            for role in (*members, "clerk", "viewer", "board", "stranger_officer", "stranger_chair")
+            for verdict in told.visible_to(office.user(role))
+        }
+
+    on_the_agenda = {(role, nomination.pk) for role in members}
+    assert (readers(), other.state) == (on_the_agenda, "checked")
+    office.attend(session)
+    session = open_session(session, actor=office.user("council"))
+    assert readers() == on_the_agenda
+    office.tally(session.items.get())
+    office.close(session)
+    assert readers() == set()
 
 
 def test_a_decision_is_not_signed_over_a_recipient_that_a_rule_stands_against(office, law):

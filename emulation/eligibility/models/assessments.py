@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.scoping import ScopedQuerySet
 from emulation.eligibility.choices import Act, RuleOutcome
 from emulation.eligibility.models.parameters import RuleParameter
+from emulation.eligibility.readers import PRIVATE_VERDICT_READERS
 from emulation.law.models import Title
 from unions.access import CHAIRING, PortalUser, RoleKind
 from unions.scoping import UnitScopedQuerySet
@@ -60,12 +61,15 @@ class Assessment(models.Model):
 
 class VerdictQuerySet(ScopedQuerySet):
     def visible_to(self, user: PortalUser) -> Self:
-        """A verdict on discipline or leave is for the officer and the chair of the unit."""
+        """A verdict on discipline or leave is for officer, chair of the unit, and whom the row is put before."""
         if not user.is_authenticated:
             return self.none()
         unions, units = user.access.unions_where({RoleKind.OFFICER}), user.access.units_where(CHAIRING)
-        own = Q(assessment__union__in=unions) | Q(assessment__grassroots__in=units)
-        return self.filter(Q(is_private=False) | own, assessment__in=Assessment.objects.visible_to(user))
+        read = Q(is_private=False) | Q(assessment__union__in=unions) | Q(assessment__grassroots__in=units)
+        for model in PRIVATE_VERDICT_READERS.names():
+            for rows_of in PRIVATE_VERDICT_READERS.items(model):
+                read |= Q(assessment__row_model=model, assessment__row_key__in=rows_of(user))
+        return self.filter(read, assessment__in=Assessment.objects.visible_to(user))
 
     def current(self) -> Self:
         return self.filter(assessment__is_current=True)

@@ -22,6 +22,7 @@ from emulation.unit_campaigns.models import UnitCampaign
 from emulation.unit_campaigns.services import enter_unit_campaign
 from emulation.works.models import Work
 from emulation.works.services import enter_work
+from restructuring.models import Reorganisation, Succession
 from unions.people.choices import Gender
 from unions.people.models import Person
 from unions.people.services import enter_person
@@ -30,6 +31,7 @@ from unions.tree.models import Union, UnionProfile
 from unions.tree.services.entering import enter_union
 from unions.units.choices import Ownership, SectorKind
 from unions.units.models import GrassrootsUnion, Headcount, Sector
+from unions.units.selectors import union_above
 from unions.units.services.entering import enter_grassroots
 
 SINCE = date(2018, 1, 1)
@@ -183,3 +185,10 @@ def panel_of(page, template):
     """Return what the panel drawn with `template` shows on a page, or None where it is not shown."""
     panels = [*page.context.get("panels", []), *page.context.get("panels_below", [])]
     return next((panel.context for panel in panels if panel.template == template), None)
+
+
+def make_succession(before: GrassrootsUnion, after: GrassrootsUnion, on: date, officer: User) -> Succession:
+    facts = {"decision_number": "7/QĐ", "decision_date": on, "effective_on": on}
+    union = union_above(after)
+    merge = Reorganisation.objects.create(union=union, kind="merge", created_by=officer, **facts)
+    return Succession.objects.create(predecessor=before, successor=after, kind="merge", on=on, reorganisation=merge)

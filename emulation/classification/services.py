@@ -1,3 +1,5 @@
+import copy
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +13,7 @@ from accounts.users.models import User
 from core.audit import record
 from core.closed_years import check_year_open
 from core.corrections import correct
+from core.registry import Registry
 from core.workflow import lock
 from emulation.classification import rules
 from emulation.classification.models import Classification
@@ -18,6 +21,9 @@ from emulation.initiatives.services.entering import check_unit, check_year
 from unions.access import is_officer_at
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
+
+GRADE_OBJECTIONS: Registry[Callable[[Classification], str]] = Registry()
+"""row → why the unit cannot have its grade, or ""."""
 
 
 @transaction.atomic
@@ -45,6 +51,7 @@ def record_classification(
         union=union, grassroots=grassroots, year=year, grade=grade, decided_on=decided_on, score=score
     )
     classification.full_clean()
+    check_grade(classification)
     classification.save()
     check_year_open(classification, actor=actor)
     record("classification.note", classification, actor=actor)
@@ -57,10 +64,19 @@ def correct_classification(
 ) -> Classification:
     """`values` may hold grade, score, decided_on."""
     classification = lock(classification)
-    check_decision_day(values.get("decided_on", classification.decided_on), classification.year)
+    corrected = copy.copy(classification)
+    for name, value in values.items():
+        setattr(corrected, name, value)
+    check_decision_day(corrected.decided_on, classification.year)
+    check_grade(corrected)
     return correct(classification, actor=actor, values=values, expected_revision=expected_revision)
 
 
 def check_decision_day(decided_on: date, year: int) -> None:
     if objection := rules.decision_day_objection(decided_on, year, timezone.localdate()):
         raise ValidationError({"decided_on": objection})
+
+
+def check_grade(classification: Classification) -> None:
+    if objections := [words for objection in GRADE_OBJECTIONS.items() if (words := objection(classification))]:
+        raise ValidationError({"grade": objections})

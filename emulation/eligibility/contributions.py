@@ -4,9 +4,11 @@ from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, NotCorrected
 from core.frozen.records import ALWAYS, FrozenRecord, LaterChange, Part
 from core.navigation import TABS, NavItem
+from emulation.classification.services import GRADE_OBJECTIONS
 from emulation.eligibility.models import Assessment, Verdict
 from emulation.eligibility.parameter_files import load_rules
 from emulation.eligibility.rules.access import may_read_rules
+from emulation.eligibility.selectors.grading import grade_objection
 from emulation.law.contributions import REFERENCE_DATA
 from emulation.law.services import MORE_REFERENCE
 
@@ -38,6 +40,7 @@ def register() -> None:
     TABS.register(RULES_TAB, to="registrations")
     register_labels(LABELS)
     MORE_REFERENCE.register(load_rules)
+    GRADE_OBJECTIONS.register(grade_objection)
     CORRECTIONS.register(REFERENCE_DATA, to="emulation.RuleParameter")
     for name in ("Assessment", "Verdict"):
         CORRECTIONS.register(JUDGED_AGAIN, to=f"emulation.{name}")

@@ -32,7 +32,7 @@ def sections() -> dict[str, str]:
         "R18": _("Titles held before, years and grades"),
         "R31": _("Initiatives and topics"),
         "R40": _("Quotas and accumulation"),
-        "R50": _("Grade of a grassroots union"),
+        "R49": _("Grade of a grassroots union"),
     }
 
 

@@ -11,6 +11,7 @@ from emulation.personal_records.choices import DisciplineLevel, LeaveKind
 KEYS: dict[str, str | Promise] = {
     "allow_unregistered_kinds": _("without registration"),
     "months": _("months"),
+    "months_after_restructuring": _("months after a split or merge"),
     "counted": _("leave that counts"),
     "days": _("working days"),
     "level": _("level"),

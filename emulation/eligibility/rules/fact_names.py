@@ -57,6 +57,7 @@ FACT_NAMES: dict[str, Promise] = {
     "score": _("score of the unit"),
     "founded_on": _("day of founding"),
     "restructured_on": _("day of restructuring"),
+    "rated_on": _("day on which the unit was graded"),
     "nominated": _("number nominated by the unit"),
     "union_nominated": _("number nominated by the federation"),
     "operating_since": _("first day of operation"),

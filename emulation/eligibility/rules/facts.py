@@ -156,7 +156,8 @@ class JudgedUnit:
     rated_good: int | None = None
     score: float | None = None
     founded_on: date | None = None
-    restructured_on: Day | None = None
+    restructured_on: Day | None = None  # last split or merge
+    rated_on: date | None = None
     nominated: Mapping[str, int] | None = None  # persons, collectives
 
 

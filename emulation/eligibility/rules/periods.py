@@ -28,6 +28,10 @@ def months_between(first: date, last: date) -> float:
     return max(0.0, round(days + share, 2))
 
 
+def whole_months(first: date, day: date) -> int:
+    return (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)
+
+
 def years_since(first: date, day: date) -> int:
     return day.year - first.year - ((day.month, day.day) < (first.month, first.day))
 

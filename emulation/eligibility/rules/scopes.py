@@ -91,5 +91,11 @@ def enterprises_for_workers(case: Case) -> bool:
     return case.title.code.startswith("DNVNLD")
 
 
+def graded_unions(case: Case) -> bool:
+    """Titles and forms for the merit of a year, which rest on the grade."""
+    is_merit = case.title.family != TitleFamily.MOVEMENT and case.scope == AwardScope.COMPREHENSIVE
+    return case.subject.kind == SubjectKind.GRASSROOTS and is_merit
+
+
 def scored_unions(case: Case) -> bool:
     return case.subject.kind == SubjectKind.GRASSROOTS and case.unit.score is not None

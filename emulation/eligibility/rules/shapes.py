@@ -125,6 +125,7 @@ SHAPES: dict[str, dict[str, Shape]] = {
     "R46": {"standard": each(word(*GRADES))},
     "R47": {"women_percent": percent},
     "R48": {"percent": percent, "excellent_unit_percent": percent},
+    "R49": {"months": amount, "months_after_restructuring": amount},
     "R50": {"excellent": percent, "good": percent, "completed": percent},
 }
 

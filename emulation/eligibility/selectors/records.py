@@ -58,6 +58,7 @@ class UnitGrade(NamedTuple):
     grade: str
     level: str  # of the union that gave it
     score: float | None
+    decided_on: date
 
 
 class RecordedPerson(NamedTuple):
@@ -225,9 +226,9 @@ class Records:
         keys = self.units | self.forebears_of_all
         rows = Classification.objects.not_struck().filter(grassroots__in=keys).order_by("pk")
         grades: dict[int, dict[int, UnitGrade]] = defaultdict(dict)
-        fields = ("grassroots", "year", "grade", "union__level", "score")
-        for unit, year, grade, level, score in rows.values_list(*fields):
-            grades[unit][year] = UnitGrade(grade, level, None if score is None else float(score))
+        fields = ("grassroots", "year", "grade", "union__level", "score", "decided_on")
+        for unit, year, grade, level, score, day in rows.values_list(*fields):
+            grades[unit][year] = UnitGrade(grade, level, None if score is None else float(score), day)
         return grades
 
     @cached_property

@@ -95,6 +95,10 @@ class RecordedUnit(JudgedUnit):
         return self.rated.score if self.rated else None
 
     @cached_property
+    def rated_on(self) -> date | None:
+        return self.rated.decided_on if self.rated else None
+
+    @cached_property
     def founded_on(self) -> date | None:
         return self.unit.founded_on
 

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from emulation.classification.models import Classification
 from emulation.classification.services import correct_classification, record_classification
 from reports.indicators.scope import Scope
 from reports.indicators.selectors.figures import figures_of
+from tests.factories import make_succession
 from tests.shared_rows import shared
 
 FACTS = {"year": 2024, "grade": "excellent", "decided_on": date(2024, 12, 20), "score": Decimal("97.50")}
@@ -183,3 +185,30 @@ def test_a_chair_sees_her_own_units_grade_only(world):
         record_classification(actor=world.people["officer"], union=world.union, grassroots=grassroots, **FACTS)
     page = at_2024(world.client("chair")).get("/classifications/", follow=True)
     assert [row.record.grassroots for row in page.context["table"].rows] == [world.school]
+
+
+@pytest.mark.parametrize(
+    ("founded", "restructured", "refused"),
+    [
+        ("2023-12-21", None, True),
+        ("2023-12-20", None, False),
+        ("2010-01-01", "2024-06-21", True),
+        ("2010-01-01", "2024-06-20", False),
+    ],
+)
+def test_a_unit_is_graded_after_twelve_months_and_six_after_a_split_or_merge(
+    world, law, founded, restructured, refused
+):
+    world.school.founded_on = date.fromisoformat(founded)
+    world.school.save()
+    if restructured:
+        make_succession(world.company, world.school, date.fromisoformat(restructured), world.people["officer"])
+    facts = {"actor": world.people["officer"], "union": world.union, "grassroots": world.school, **FACTS}
+    too_young = pytest.raises(ValidationError, match="Chưa đủ thời gian để xếp loại") if refused else nullcontext()
+    with too_young as refusal:
+        record_classification(**facts)
+    assert refusal is None or list(refusal.value.message_dict) == ["grade"]
+    if refused:
+        row = record_classification(**facts | {"grade": "not_rated", "score": None})
+        with pytest.raises(ValidationError, match="Chưa đủ thời gian để xếp loại"):
+            correct_classification(row, actor=world.people["officer"], expected_revision=row.revision, grade="good")

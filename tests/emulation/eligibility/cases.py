@@ -54,6 +54,8 @@ UNIT: dict[str, Any] = {
     "nominated": {"persons": 1, "collectives": 1},
     "rated_excellent": 20,
     "rated_good": 100,
+    "founded_on": "2010-01-01",
+    "restructured_on": None,
 }
 COLLECTIVE = {"kind": "collective", "pending": False, "forms": [], "titles": []}
 

@@ -22,11 +22,17 @@ from emulation.eligibility.selectors.gathering import gather
 from emulation.initiatives.models import Initiative
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.personal_records.services import enter_record
-from restructuring.models import Reorganisation, Succession
 from tests.awards.conftest import ACHIEVEMENT, office  # noqa: F401 - a fixture
 from tests.emulation.campaigning import drafted, running
 from tests.emulation.eligibility.candidates import candidate_of, case_of
-from tests.factories import make_campaign, make_grassroots, make_initiative, make_person, make_title
+from tests.factories import (
+    make_campaign,
+    make_grassroots,
+    make_initiative,
+    make_person,
+    make_succession,
+    make_title,
+)
 from unions.people.models import Employment
 from unions.units.services.entering import enter_enterprise, enter_team
 
@@ -231,11 +237,8 @@ def test_registered_people_are_counted_until_holders_are_known(world):
 def test_a_unit_carries_on_the_grades_of_the_units_it_follows(world):
     old, older = make_grassroots(world.union), make_grassroots(world.union)
     officer = world.people["officer"]
-    facts = {"decision_number": "7/QĐ", "decision_date": date(2023, 6, 1), "effective_on": date(2023, 6, 1)}
-    merge = Reorganisation.objects.create(union=world.union, kind="merge", created_by=officer, **facts)
     for before, after in ((older, old), (old, world.school)):
-        on = date(2023, 6, 1)
-        Succession.objects.create(predecessor=before, successor=after, kind="merge", on=on, reorganisation=merge)
+        make_succession(before, after, date(2023, 6, 1), officer)
     for unit, year, grade in ((older, 2021, "good"), (old, 2022, "excellent"), (old, 2021, "excellent")):
         facts = {"union": world.union, "year": year, "grade": grade, "decided_on": date(year, 12, 1)}
         record_classification(actor=officer, grassroots=unit, **facts)

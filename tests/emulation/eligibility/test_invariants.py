@@ -18,7 +18,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
 CHANGES = [changes for _rule, _title, changes, _outcome in TABLE]
 OBJECTIONS = ("block", "warn", "unknown")
 # Months told stand in the place of those since the employment; a title held stands in the place of the standard.
-STANDS_FOR_ANOTHER = {"subject.months_worked": {"R09", "R19"}, "subject.grades": {"R19"}, "achievement": {"R44"}}
+STANDS_FOR_ANOTHER = {
+    "subject.months_worked": {"R09", "R19"},
+    "subject.grades": {"R19"},
+    "achievement": {"R44"},
+    "unit.rated_on": {"R49"},
+}
 
 
 @st.composite

@@ -37,6 +37,10 @@ def on(day: str, **changes: Any) -> dict[str, Any]:
     return {"received_on": day, "council_on": day, "year": int(day[:4]), **changes}
 
 
+def rated(day: str, *, founded: str = "2010-01-01", restructured: str | None = None) -> dict[str, Any]:
+    return {"unit__rated_on": day, "unit__founded_on": founded, "unit__restructured_on": restructured}
+
+
 A, B, B_LAST, C, C_LAST, D = "2023-12-31", "2024-01-01", "2025-06-30", "2025-07-01", "2026-09-30", "2026-10-01"
 GOOD = {str(year): "good" for year in range(2020, 2027)}
 TWO = [initiative(), initiative(name="Đồ gá hàn", recognised_on="2023-04-02")]
@@ -358,6 +362,17 @@ TABLE: list[tuple[str, str, dict[str, Any], str]] = [
         INFORM,
     ),
     ("R48", "LDTT", on("2026-07-01", subject__grades={"2026": "excellent"}, unit__rated_good=GONE), UNKNOWN),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", founded="2024-02-20"), BLOCK),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", founded="2023-11-16"), BLOCK),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", founded="2023-11-15"), PASS),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", restructured="2024-05-16"), BLOCK),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", restructured="2024-05-15"), PASS),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", restructured="2024-11-16"), PASS),
+    ("R49", "CTD_LDLDTP", rated("2024-11-15", founded="2024-05-15", restructured="2024-05-15"), PASS),
+    ("R49", "CTD_TP", {"subject__kind": "grassroots", **rated("2024-11-15", founded="2024-02-20")}, WARN),
+    ("R49", "CTD_LDLDTP", {"unit__founded_on": "2023-12-06"}, BLOCK),
+    ("R49", "CTD_LDLDTP", {"unit__founded_on": GONE}, UNKNOWN),
+    ("R49", "CTD_LDLDTP", {"unit__restructured_on": GONE}, UNKNOWN),
     ("R50", "CTD_LDLDTP", {"unit__score": 90}, PASS),
     ("R50", "CTD_LDLDTP", {"unit__score": 89.99}, INFORM),
     ("R50", "CTD_LDLDTP", {"unit__score": 90, "unit__grade": GONE}, UNKNOWN),

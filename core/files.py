@@ -162,10 +162,14 @@ def examined_scan(content: bytes) -> bytes:
     """Return a picture without metadata, a PDF unchanged; raise ValidationError for active content."""
     from core.pdf_content import check_pdf  # the library behind it takes an eighth of a second to load
 
-    if filetype.guess_mime(content) != SCANS[".pdf"]:
+    if not is_pdf(content):
         return without_metadata(content)
     check_pdf(content)
     return content
+
+
+def is_pdf(content: bytes) -> bool:
+    return bool(filetype.guess_mime(content) == SCANS[".pdf"])
 
 
 class FileLost(Http404):

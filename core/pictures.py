@@ -93,6 +93,15 @@ def redrawn_png(content: bytes) -> bytes:
     return written.getvalue()
 
 
+def shrunk(content: bytes, most: tuple[int, int]) -> Image.Image:
+    """At most so wide and high."""
+    with opened_picture(content) as given:
+        given.draft("RGB", most)
+        picture = _in_eight_bits(given).convert("RGB")
+    picture.thumbnail(most)
+    return picture
+
+
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
     """Pillow would turn nearly all 16-bit grey white."""
     if not picture.mode.startswith("I"):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from core.virus_scan import refuse_virus
 
 PHOTOGRAPHS = {suffix: kind for suffix, kind in SCANS.items() if kind.startswith("image/")}
 PHOTOGRAPH_HELP = _("Take it with the phone or choose one (JPG, PNG), at most 20 MB.")
+SCANS_HELP = _("PDF or photographs (JPG, PNG), several at once, at most 20 MB together.")
 SCAN_HELP = _("PDF or a photograph (JPG, PNG), at most 20 MB.")
 
 
@@ -65,6 +67,39 @@ class ScanUpload(JudgedUploadField):
             return scan
         scan.seek(0)
         return ExaminedFile(examined_scan(scan.read()), name=scan.name)
+
+
+class ScansInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ScansUpload(ScanUpload):
+    """Several files at once, of the size of one together; phones offer their camera too."""
+
+    widget = ScansInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": SCANS_HELP, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        sentence = _("The files are over %(most)s MB together. Please send them one after the other.")
+        return super().widget_attrs(widget) | {
+            "accept": ",".join(sorted({*SCANS.values()})),
+            "data-too-large": sentence % {"most": self.most_megabytes},
+        }
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        if not data:
+            return [scan for scan in [super().clean(data, initial)] if scan]
+        scans, faults = [], []
+        for file in data if isinstance(data, list | tuple) else [data]:
+            try:
+                scans.append(super().clean(file, initial))
+            except ValidationError as fault:
+                faults += [f"{file.name}: {message}" for message in fault.messages]
+        if faults:
+            raise ValidationError(faults)
+        return scans
 
 
 class PhotographUpload(ScanUpload):

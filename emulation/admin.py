@@ -9,6 +9,7 @@ from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.eligibility.models import Assessment, RuleParameter, Verdict
+from emulation.evidence.models import Evidence
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.registrations.choices import RegistrationState
@@ -218,6 +219,15 @@ class SheetVersionAdmin(ReadOnlyAdmin):
     list_display = ["sheet", "number", "submitted_at", "submitted_by"]
     list_select_related = ["sheet__grassroots", "sheet__campaign", "submitted_by"]
     search_fields = ["sheet__grassroots__name", "sheet__grassroots__code"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ["registration", "kind", "note", "created_by", "created_at", "paper_received_on"]
+    list_filter = ["kind"]
+    list_select_related = ["registration__title", "registration__person", "created_by"]
+    search_fields = ["registration__person__search_key", "note"]
+    exclude = ["file"]
 
 
 @admin.register(Assessment)

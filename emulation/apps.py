@@ -13,6 +13,7 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "personal_records",
         "eligibility",
         "registrations",
+        "evidence",
         "initiatives",
         "works",
         "contests",

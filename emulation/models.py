@@ -16,6 +16,7 @@ from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear, PactSignature
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.eligibility.models import Assessment, RuleParameter, Verdict
+from emulation.evidence.models import Evidence
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.models import BaseSalary, LegalDocument, LegalRegime, Title, TitleTerms
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
@@ -41,6 +42,7 @@ __all__ = [
     "Contest",
     "ContestEntry",
     "Discipline",
+    "Evidence",
     "ExternalResult",
     "Initiative",
     "InitiativeAuthor",

@@ -4,6 +4,7 @@ from emulation.classification import urls as classification
 from emulation.clusters import urls as clusters
 from emulation.contests import urls as contests
 from emulation.eligibility import urls as eligibility
+from emulation.evidence import urls as evidence
 from emulation.initiatives import urls as initiatives
 from emulation.monitoring import urls as monitoring
 from emulation.personal_records import urls as personal_records
@@ -20,6 +21,7 @@ urlpatterns = [
     *clusters.urlpatterns,
     *contests.urlpatterns,
     *eligibility.urlpatterns,
+    *evidence.urlpatterns,
     *initiatives.urlpatterns,
     *monitoring.urlpatterns,
     *personal_records.urlpatterns,

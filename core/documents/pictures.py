@@ -10,10 +10,13 @@ from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
-from core.files import FileLost
+from core.files import FileLost, is_pdf, read_kept
 from core.foreign_files import refuse_broken_file
+from core.models import StoredFile
+from core.pictures import shrunk
 
 WIDTH, COLOURS = 560, 64  # twice the width a page shows; a third of the bytes of all colours
 MOST_HEIGHT = 10 * WIDTH
@@ -31,9 +34,12 @@ class Picture:
     pages: int  # of the paper
 
 
-def first_page(pdf: bytes, *, mark: str = "") -> Picture:
-    """`mark` is written across the page."""
-    image, pages = _drawn(pdf)
+def first_page(scan: bytes, *, mark: str = "") -> Picture:
+    """Of a PDF or a photograph; `mark` is written across the page."""
+    try:
+        image, pages = _drawn(scan) if is_pdf(scan) else (shrunk(scan, (WIDTH, MOST_HEIGHT)), 1)
+    except ValidationError as damaged:
+        raise FileLost from damaged
     if mark:
         image = _marked(image, mark)
     facts = PngImagePlugin.PngInfo()
@@ -43,16 +49,22 @@ def first_page(pdf: bytes, *, mark: str = "") -> Picture:
     return Picture(written.getvalue(), pages)
 
 
-def kept_picture(key: str, pdf: Callable[[], bytes]) -> Picture:
+def kept_picture(key: str, scan: Callable[[], bytes]) -> Picture:
     """Only an unchanging paper has a `key`. The folder may be emptied at any time."""
     path = _path(key)
     with suppress(OSError):
         png = path.read_bytes()
         return Picture(png, _pages(png))
-    picture = first_page(pdf())
+    picture = first_page(scan())
     with suppress(OSError):  # a full disk keeps no picture, and still shows it
         _write(path, picture.png)
     return picture
+
+
+def picture_of_scan(stored: FieldFile) -> Picture:
+    """Its first page, or the photograph, drawn once: a stored file does not change."""
+    kept = StoredFile.objects.filter(name=stored.name).values_list("sha256", flat=True).first()
+    return kept_picture(kept, lambda: read_kept(stored)) if kept else first_page(read_kept(stored))
 
 
 def known_pages(key: str) -> int | None:
@@ -66,14 +78,11 @@ def known_pages(key: str) -> int | None:
 def _drawn(pdf: bytes) -> tuple[Image.Image, int]:
     import pypdfium2  # the library is loaded at the first picture of a process
 
-    try:
-        with refuse_broken_file(UNREADABLE), _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
-            page = document[0]
-            scale = min(WIDTH / page.get_width(), MOST_HEIGHT / page.get_height())
-            image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-            return image, len(document)
-    except ValidationError as damaged:
-        raise FileLost from damaged
+    with refuse_broken_file(UNREADABLE), _pdfium, closing(pypdfium2.PdfDocument(pdf)) as document:
+        page = document[0]
+        scale = min(WIDTH / page.get_width(), MOST_HEIGHT / page.get_height())
+        image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+        return image, len(document)
 
 
 def _marked(image: Image.Image, mark: str) -> Image.Image:

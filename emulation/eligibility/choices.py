@@ -27,6 +27,15 @@ class AwardScope(models.TextChoices):
     UNEXPECTED = "unexpected", _("Unexpected achievement")
 
 
+class EvidenceKind(models.TextChoices):
+    ACHIEVEMENT_REPORT = "achievement_report", _("Report of achievements")
+    INITIATIVE_CERTIFICATE = "initiative_certificate", _("Certificate of an initiative or topic")
+    DECISION = "decision", _("Decision")
+    MINUTES = "minutes", _("Minutes")
+    PHOTOGRAPH = "photograph", _("Photograph")
+    OTHER = "other", _("Other evidence")
+
+
 class Act(models.TextChoices):
     """At which a row is judged and its assessment stored."""
 

@@ -21,11 +21,12 @@
 
   window.addEventListener("pageshow", () => document.querySelectorAll("form[method=post]").forEach((form) => rest(form, false)));
 
-  // A file that is too large is told before it is sent, and not kept in the form: the rest of what was typed stays.
+  // Files that are too large together are told before they are sent, and not kept in the form: the rest of what was typed stays.
   document.querySelectorAll("input[type=file][data-most-bytes]").forEach((input) => {
     input.addEventListener("change", () => {
       input.parentElement.querySelector(".errorlist")?.remove();
-      const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+      const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
+      const isTooLarge = bytes > Number(input.dataset.mostBytes);
       input.closest(".field")?.classList.toggle("field--wrong", isTooLarge);
       if (!isTooLarge) return;
       const errors = Object.assign(document.createElement("ul"), { className: "errorlist", role: "alert" });

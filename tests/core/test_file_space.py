@@ -68,6 +68,7 @@ def test_every_file_that_is_handed_in_takes_space_of_a_unit_or_union():
         "emulation.Campaign.plan_scan": {Union},
         "emulation.CampaignAttachment.file": {Union},
         "emulation.ClusterYear.pact_scan": {Union},
+        "emulation.Evidence.file": {GrassrootsUnion},
         "emulation.Initiative.document": {GrassrootsUnion},
         "emulation.Rollout.document": {GrassrootsUnion},
         "emulation.Rollout.photo": {GrassrootsUnion},

@@ -32,6 +32,7 @@ from emulation.classification.models import Classification
 from emulation.clusters.models import ClusterYear
 from emulation.contests.models import Contest, ContestEntry, ExternalResult
 from emulation.eligibility.models import Assessment, Verdict
+from emulation.evidence.models import Evidence
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.personal_records.models import Discipline, Leave, TransferRemark, YearlyGrade
 from emulation.registrations.models import Registration
@@ -319,6 +320,7 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
             **facts,
         )
     _assessment(sample["registration_accepted"])
+    _evidence(world, sample)
     Registration.objects.create(
         grassroots=world.company,
         subject_kind="person",
@@ -327,6 +329,14 @@ def _registrations(world: Any, sample: dict[str, Any]) -> None:
         created_by=world.people["officer"],
         **plain,
     )
+
+
+def _evidence(world: Any, sample: dict[str, Any]) -> None:
+    kinds = {"draft": "decision", "submitted": "decision", "accepted": "achievement_report", "locked": "photograph"}
+    for state, kind in kinds.items():
+        piece = sample[f"evidence_{state}"] = Evidence(kind=kind, note="Sen trắng", created_by=world.people["board"])
+        piece.registration = sample[f"registration_{state}"]
+        piece.file.save("a.pdf", ContentFile(PDF))
 
 
 def _assessment(registration: Registration) -> None:

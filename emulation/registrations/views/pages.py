@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.bulk import BulkOutcome
+from core.panels import panels_for
 from core.views import DetailPage, ListPage, MoveView
 from core.views.bulk import AT_ONCE, BulkPage
 from core.views.facts import Fact, by_whom, linked
@@ -145,6 +146,7 @@ class RegistrationPage(DetailPage):
             findings=judging_of(registration).told(registration, self.request.user) if is_unanswered else [],
             verdicts=[] if is_unanswered else verdicts_to_read(MODEL, registration.pk, self.request.user),
             window=self.window() if is_open else "",
+            panels=panels_for(self.request.user, registration, registration.year),
             **kwargs,
         )
 

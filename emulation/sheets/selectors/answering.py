@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from emulation.evidence.selectors import with_evidence_count
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.eligibility import Judging
 from emulation.registrations.models import Registration, RegistrationQuerySet
@@ -34,7 +35,9 @@ def waiting_on(sheet: RegistrationSheet) -> RegistrationQuerySet:
 
 
 def checked_rows(sheet: RegistrationSheet, reader: PortalUser) -> list[CheckedRow]:
-    rows = list(waiting_on(sheet).order_by("person__sort_key", "team__name", "title__position", "pk"))
+    rows = list(
+        with_evidence_count(waiting_on(sheet)).order_by("person__sort_key", "team__name", "title__position", "pk")
+    )
     judging = Judging(rows)
     return [CheckedRow(row, judging.told(row, reader)) for row in rows]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from emulation.evidence.selectors import with_evidence_count
 from emulation.initiatives.choices import InitiativeKind, InitiativeState
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind, TitleFamily
@@ -97,7 +98,9 @@ def works_on(sheet: RegistrationSheet) -> QuerySet[Work]:
 
 
 def sheet_rows(sheet: RegistrationSheet) -> SheetRows:
-    ordered = registrations_of(sheet).select_related("title", "person", "team", "enterprise", "initiative")
+    ordered = with_evidence_count(registrations_of(sheet)).select_related(
+        "title", "person", "team", "enterprise", "initiative"
+    )
     registrations = list(ordered.order_by("person__sort_key", "team__name", "title__position", "pk"))
     for row in registrations:  # known, and of all rows the same
         row.grassroots, row.campaign = sheet.grassroots, sheet.campaign

@@ -1,52 +1,55 @@
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from awards.decisions.choices import SIGNED_IN_FORCE, DecisionBasis, DecisionState
-from awards.decisions.models import Award, Decision
-from emulation.campaigns.choices import CampaignMode
+from awards.decisions.models import Award
 from emulation.eligibility.choices import AwardScope
 from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
-from emulation.registrations.eligibility import is_about, subject_field
-from unions.tree.rules import body_in_words
+from emulation.registrations.eligibility import is_about, scope_in
+from emulation.registrations.rules import SUBJECT_COLUMNS, subject_in
+
+COLUMNS = (
+    "title__code", "title__family", "title__level", "title__authority", "year", "achievement", "union",
+    "decision__dated_on", "decision__basis_kind", "decision__state", "decision__symbol",
+    "nomination__registration__campaign__mode",
+)  # fmt: skip
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
     decided = Award.objects.filter(decision__state__in=[*SIGNED_IN_FORCE, DecisionState.REVOKED])
-    rows = decided.filter(is_about(subjects)).select_related(
-        "title", "decision", "nomination__registration__campaign"
-    )
-    for award in rows.order_by("pk"):
-        decision = award.decision
+    rows = decided.filter(is_about(subjects)).annotate(issuer=KT("decision__document_text__issued_by")).order_by("pk")
+    for row in rows.values_list(*SUBJECT_COLUMNS, *COLUMNS, "issuer", named=True):
         yield AwardHeld(
-            (award.subject_kind, getattr(award, f"{subject_field(award.subject_kind)}_id")),
-            award.title.code,
-            award.title.family,
-            award.year,
-            decision.dated_on,
-            scope_of(award),
-            decision.state == DecisionState.REVOKED,
-            decision.symbol,
-            award.title.level,
-            award.title.authority,
-            award.achievement,
-            award.union_id,
-            issuer_of(decision),
+            subject_in(*row[: len(SUBJECT_COLUMNS)]),
+            row.title__code,
+            row.title__family,
+            row.year,
+            row.decision__dated_on,
+            scope_by(row.decision__basis_kind, row.nomination__registration__campaign__mode),
+            row.decision__state == DecisionState.REVOKED,
+            row.decision__symbol,
+            row.title__level,
+            row.title__authority,
+            row.achievement,
+            row.union,
+            row.issuer or "",
         )
 
 
-def issuer_of(decision: Decision) -> str:
-    text = decision.document_text
-    return body_in_words(text["issued_by"], text["union_name"]) if text else ""
-
-
 def scope_of(award: Award) -> str:
-    """A plan, a contest or a campaign that is not the regular one stands for a theme."""
-    if award.decision.basis_kind == DecisionBasis.UNEXPECTED:
-        return AwardScope.UNEXPECTED
     registration = award.nomination.registration if award.nomination else None
-    is_regular = registration is None or registration.campaign.mode == CampaignMode.REGULAR
-    return AwardScope.COMPREHENSIVE if is_regular and not award.decision.basis_kind else AwardScope.THEMATIC
+    return scope_by(award.decision.basis_kind, registration.campaign.mode if registration else None)
+
+
+def scope_by(basis: str, mode: str | None) -> str:
+    """A plan, a contest or a campaign that is not the regular one stands for a theme."""
+    if basis == DecisionBasis.UNEXPECTED:
+        return AwardScope.UNEXPECTED
+    if basis:
+        return AwardScope.THEMATIC
+    return scope_in(mode) if mode else AwardScope.COMPREHENSIVE
 
 
 def awards_in_force() -> QuerySet[Award]:

@@ -1,25 +1,32 @@
 from collections.abc import Collection, Iterator
 
 from awards.received.models import ReceivedAward
-from awards.received.selectors import of_any_subject, subject_of
+from awards.received.selectors import of_any_subject
 from core.choices import ConfirmationState
 from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
+from emulation.registrations.rules import SUBJECT_COLUMNS, subject_in
+
+COLUMNS = (
+    "title__code", "title__family", "year", "decided_on", "scope", "revoked_on", "decision_symbol", "union",
+    "decided_by",
+)  # fmt: skip
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
     confirmed = ReceivedAward.objects.not_struck().filter(state=ConfirmationState.CONFIRMED, to_federation=False)
-    for award in confirmed.filter(of_any_subject(subjects)).select_related("title").order_by("pk"):
+    rows = confirmed.filter(of_any_subject(subjects)).order_by("pk")
+    for row in rows.values_list(*SUBJECT_COLUMNS, *COLUMNS, named=True):
         yield AwardHeld(
-            subject_of(award),
-            award.title.code,
-            award.title.family,
-            award.year,
-            award.decided_on,
-            award.scope,
-            award.revoked_on is not None,
-            award.decision_symbol,
-            union=award.union_id,
-            issuer=award.decided_by,
+            subject_in(*row[: len(SUBJECT_COLUMNS)]),
+            row.title__code,
+            row.title__family,
+            row.year,
+            row.decided_on,
+            row.scope,
+            row.revoked_on is not None,
+            row.decision_symbol,
+            union=row.union,
+            issuer=row.decided_by,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.registry import Registry
 from emulation.eligibility.choices import AwardScope
@@ -11,8 +12,7 @@ Subject = tuple[str, int]
 """Kind (`SubjectKind`) and key of whom a row is about."""
 
 
-@dataclass(frozen=True)
-class AwardHeld:
+class AwardHeld(NamedTuple):
     """`family` is that of the catalogue; a revoked award is named too."""
 
     subject: Subject
@@ -30,16 +30,14 @@ class AwardHeld:
     issuer: str = ""
 
 
-@dataclass(frozen=True)
-class TitleOfPerson:
+class TitleOfPerson(NamedTuple):
     person: int
     grassroots: int
     year: int
     code: str
 
 
-@dataclass(frozen=True)
-class InitiativeUse:
+class InitiativeUse(NamedTuple):
     """A decided title or form rests on the initiative; `person` None where its recipient is no person."""
 
     initiative: int

@@ -25,11 +25,13 @@ from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import HasSubject, Registration
 from emulation.registrations.rules import (
     NO_TWIN,
+    SUBJECT_COLUMNS,
     Finding,
     Placement,
     finding_of,
     placement_findings,
     subject_field,
+    subject_in,
 )
 from unions.access import PortalUser
 
@@ -59,10 +61,12 @@ def row_key(row: Registration) -> RowKey:
 
 
 def titles_of(subjects: Collection[Subject], years: Collection[int]) -> Iterator[AwardHeld]:
-    rows = Registration.objects.filter(LIVE, is_about(subjects), year__in=years).select_related("title")
-    for row in rows.order_by("pk"):
-        if row.title.family != TitleFamily.FORM:
-            yield AwardHeld((row.subject_kind, subject_key(row)), row.title.code, row.title.family, row.year)
+    rows = Registration.objects.filter(LIVE, is_about(subjects), year__in=years).exclude(
+        title__family=TitleFamily.FORM
+    )
+    columns = ("title__code", "title__family", "year", *SUBJECT_COLUMNS)
+    for code, family, year, *subject in rows.order_by("pk").values_list(*columns):
+        yield AwardHeld(subject_in(*subject), code, family, year)
 
 
 def people_with(codes: Collection[str], units: Collection[int], years: Collection[int]) -> Iterator[TitleOfPerson]:
@@ -77,7 +81,12 @@ REGISTERED_TITLES = TitleAims(titles_of, people_with)
 
 
 def scope_of(campaign: Campaign) -> str:
-    return AwardScope.COMPREHENSIVE if campaign.mode == CampaignMode.REGULAR else AwardScope.THEMATIC
+    return scope_in(campaign.mode)
+
+
+def scope_in(mode: str) -> str:
+    """`mode` is that of a campaign."""
+    return AwardScope.COMPREHENSIVE if mode == CampaignMode.REGULAR else AwardScope.THEMATIC
 
 
 MOST_PREVIEWED = 5000

@@ -23,6 +23,9 @@ SUBJECT_FIELDS: dict[str, str] = {
     SubjectKind.WORK.value: "initiative",
 }
 
+SUBJECT_COLUMNS = (*SUBJECT_FIELDS.values(), "grassroots")
+_KINDS = (*SUBJECT_FIELDS, SubjectKind.GRASSROOTS.value)
+
 
 class RegistrationFields(Protocol):
     union_id: int
@@ -71,6 +74,11 @@ class Placement:
 
 def subject_field(kind: str) -> str:
     return SUBJECT_FIELDS.get(kind, "grassroots")
+
+
+def subject_in(*keys: int | None) -> tuple[str, int]:
+    """Whom a row names whose SUBJECT_COLUMNS hold the keys."""
+    return next((kind, key) for kind, key in zip(_KINDS, keys, strict=True) if key)
 
 
 def form_field(kind: str) -> str:

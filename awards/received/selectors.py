@@ -172,12 +172,17 @@ def registrations_with_result(rows: QuerySet[Any], user: PortalUser, value: str,
     return fitting
 
 
-def unanswered_registrations(awards: Iterable[ReceivedAward]) -> dict[tuple[int, int, int], Registration]:
-    """Return {(person, title, year): accepted registration without a result} for new awards of people."""
-    people: dict[int, list[int]] = defaultdict(list)
+def unanswered_registrations(awards: Iterable[ReceivedAward]) -> dict[tuple[str, int, int, int], Registration]:
+    """Return {(kind and key of the subject, title, year): accepted registration without a result} for new awards."""
+    asked: dict[tuple[int, str], list[int]] = defaultdict(list)
     for award in awards:
-        people[award.year].append(award.person_id or 0)
-    of_years = reduce(or_, (Q(year=year, person__in=keys) for year, keys in people.items()), Q(pk__in=()))
+        kind, key = subject_of(award)
+        asked[award.year, kind].append(key)
+    same = [
+        Q(year=year, subject_kind=kind, **{f"{SUBJECT_FIELDS.get(kind, 'grassroots')}__in": keys})
+        for (year, kind), keys in asked.items()
+    ]
     answered = ReceivedAward.objects.not_struck().filter(registration=OuterRef("pk"))
-    rows = Registration.objects.filter(of_years, ~Exists(answered), state__in=COUNTED_REGISTRATION)
-    return {(row.person_id or 0, row.title_id, row.year): row for row in rows.order_by("-pk")}
+    open_rows = Registration.objects.filter(reduce(or_, same, Q(pk__in=())), ~Exists(answered))
+    rows = open_rows.filter(state__in=COUNTED_REGISTRATION).for_table()
+    return {(*row.subject_key, row.title_id, row.year): row for row in rows.order_by("-pk")}

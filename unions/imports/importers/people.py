@@ -56,7 +56,7 @@ class PeopleImporter(RowImporter):
     audit_action = "grassroots.import_people"
     subject = Person
     heading = gettext_lazy("Import a list of people")
-    name_fields = ("full_name",)
+    name_fields: ClassVar[tuple[str, ...]] = ("full_name",)
     columns: ClassVar[tuple[Column, ...]] = PEOPLE
     ignored_headings = PEOPLE_IGNORED
     readers: ClassVar = {

@@ -1,7 +1,7 @@
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
 from awards.decisions.choices import SIGNED_IN_FORCE, DecisionBasis, DecisionState
 from awards.decisions.models import Award
@@ -15,11 +15,12 @@ COLUMNS = (
     "decision__dated_on", "decision__basis_kind", "decision__state", "decision__symbol",
     "nomination__registration__campaign__mode",
 )  # fmt: skip
+ISSUER = KeyTextTransform("issued_by", "decision__document_text")
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
     decided = Award.objects.filter(decision__state__in=[*SIGNED_IN_FORCE, DecisionState.REVOKED])
-    rows = decided.filter(is_about(subjects)).annotate(issuer=KT("decision__document_text__issued_by")).order_by("pk")
+    rows = decided.filter(is_about(subjects)).annotate(issuer=ISSUER).order_by("pk")
     for row in rows.values_list(*SUBJECT_COLUMNS, *COLUMNS, "issuer", named=True):
         yield AwardHeld(
             subject_in(*row[: len(SUBJECT_COLUMNS)]),

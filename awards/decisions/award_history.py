@@ -9,19 +9,20 @@ from emulation.eligibility.choices import AwardScope
 from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
 from emulation.registrations.eligibility import is_about, scope_in
 from emulation.registrations.rules import SUBJECT_COLUMNS, subject_in
+from unions.tree.rules import body_in_words
 
 COLUMNS = (
     "title__code", "title__family", "title__level", "title__authority", "year", "achievement", "union",
     "decision__dated_on", "decision__basis_kind", "decision__state", "decision__symbol",
     "nomination__registration__campaign__mode",
 )  # fmt: skip
-ISSUER = KeyTextTransform("issued_by", "decision__document_text")
+ISSUED_BY = {name: KeyTextTransform(name, "decision__document_text") for name in ("issued_by", "union_name")}
 
 
 def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
     decided = Award.objects.filter(decision__state__in=[*SIGNED_IN_FORCE, DecisionState.REVOKED])
-    rows = decided.filter(is_about(subjects)).annotate(issuer=ISSUER).order_by("pk")
-    for row in rows.values_list(*SUBJECT_COLUMNS, *COLUMNS, "issuer", named=True):
+    rows = decided.filter(is_about(subjects)).annotate(**ISSUED_BY).order_by("pk")
+    for row in rows.values_list(*SUBJECT_COLUMNS, *COLUMNS, *ISSUED_BY, named=True):
         yield AwardHeld(
             subject_in(*row[: len(SUBJECT_COLUMNS)]),
             row.title__code,
@@ -35,7 +36,7 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             row.title__authority,
             row.achievement,
             row.union,
-            row.issuer or "",
+            body_in_words(row.issued_by, row.union_name) if row.issued_by else "",
         )
 
 

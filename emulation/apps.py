@@ -11,6 +11,7 @@ class EmulationConfig(app_config.FeatureAppConfig):
         "clusters",
         "campaigns",
         "personal_records",
+        "unit_matters",
         "eligibility",
         "registrations",
         "evidence",

@@ -23,6 +23,7 @@ from emulation.personal_records.models import Discipline, Leave, TransferRemark,
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet, SheetVersion
 from emulation.unit_campaigns.models import UnitCampaign, UnitCampaignTarget
+from emulation.unit_matters.models import UnitMatter
 from emulation.works.models import Work
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "TransferRemark",
     "UnitCampaign",
     "UnitCampaignTarget",
+    "UnitMatter",
     "Verdict",
     "Work",
     "YearlyGrade",

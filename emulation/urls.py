@@ -11,6 +11,7 @@ from emulation.personal_records import urls as personal_records
 from emulation.registrations import urls as registrations
 from emulation.sheets import urls as sheets
 from emulation.unit_campaigns import urls as unit_campaigns
+from emulation.unit_matters import urls as unit_matters
 from emulation.works import urls as works
 
 app_name = "emulation"
@@ -28,5 +29,6 @@ urlpatterns = [
     *registrations.urlpatterns,
     *sheets.urlpatterns,
     *unit_campaigns.urlpatterns,
+    *unit_matters.urlpatterns,
     *works.urlpatterns,
 ]

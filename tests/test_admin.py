@@ -54,6 +54,7 @@ INSIDE = {  # the portal's own bookkeeping, nothing to look at
     "emulation.Leave",
     "emulation.YearlyGrade",
     "emulation.TransferRemark",
+    "emulation.UnitMatter",  # what is pending about units, on pages of their own
     "emulation.CampaignSector",  # what belongs to one plan, on the pages of the campaign
     "emulation.CampaignWave",
     "emulation.CampaignTarget",

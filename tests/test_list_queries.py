@@ -35,6 +35,7 @@ from emulation.personal_records.models import Discipline, Leave, TransferRemark,
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.unit_campaigns.models import UnitCampaign
+from emulation.unit_matters.models import UnitMatter
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from restructuring.models import Reorganisation
@@ -127,6 +128,10 @@ class Rows:
 
     def add_discipline(self, own):
         Discipline.objects.create(level="warning", valid_from=TODAY, **self.about_person(own))
+
+    def add_matter(self, own):
+        of_unit = {"union": self.world.union, "grassroots": self.unit(own), "subject_kind": "grassroots"}
+        UnitMatter.objects.create(kind="audit", valid_from=TODAY - timedelta(days=self.number), **of_unit)
 
     def add_leave(self, own):
         Leave.objects.create(kind="maternity", valid_from=TODAY, **self.about_person(own))
@@ -319,6 +324,7 @@ LISTS = {
     "awards:achieved-titles": ("add_accepted", ("officer",)),
     "awards:achieved-sectors": ("add_accepted", ("officer",)),
     "emulation:disciplines": ("add_discipline", ("officer", "chair")),
+    "emulation:unit-matters": ("add_matter", ("officer", "chair")),
     "emulation:leaves": ("add_leave", ("officer", "chair")),
     "emulation:yearly-grades": ("add_grade_of_person", ("officer", "chair")),
     "emulation:transfer-remarks": ("add_remark", ("officer", "chair")),

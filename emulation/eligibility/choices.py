@@ -48,4 +48,4 @@ class Act(models.TextChoices):
 
 OPEN_OUTCOMES = (RuleOutcome.BLOCK, RuleOutcome.WARN, RuleOutcome.UNKNOWN, RuleOutcome.INFORM)
 """What a verdict is stored of, heaviest first."""
-PRIVATE_FACTS = frozenset({"discipline", "pending", "leave", "absent_days", "worst_discipline"})
+PRIVATE_FACTS = frozenset({"discipline", "pending", "leave", "absent_days", "worst_discipline", "labour_breach"})

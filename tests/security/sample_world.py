@@ -38,6 +38,7 @@ from emulation.personal_records.models import Discipline, Leave, TransferRemark,
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet, SheetVersion
 from emulation.unit_campaigns.models import UnitCampaign
+from emulation.unit_matters.models import UnitMatter
 from emulation.works.models import Work
 from reports.editions.models import ReportEdition
 from reports.indicators.models import FigureRemark
@@ -200,6 +201,9 @@ def _organisation(world: Any, sample: dict[str, Any]) -> None:
 def _personal_records(world: Any, sample: dict[str, Any]) -> None:
     known = {"union": world.union, "grassroots": world.school, "person": sample["teacher"]}
     first_day = date(YEAR, 1, 1)
+    sample["unit_matter"] = UnitMatter.objects.create(
+        union=world.union, grassroots=world.school, subject_kind="grassroots", kind="audit", valid_from=first_day
+    )
     sample["discipline"] = Discipline.objects.create(level="reprimand", valid_from=first_day, **known)
     sample["leave"] = Leave.objects.create(kind="maternity", valid_from=first_day, **known)
     sample["yearly_grade"] = YearlyGrade.objects.create(year=YEAR, grade="excellent", **known)

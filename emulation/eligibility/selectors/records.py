@@ -18,6 +18,7 @@ from emulation.law.choices import SubjectKind
 from emulation.law.models import TitleTerms
 from emulation.personal_records.choices import DisciplineLevel
 from emulation.personal_records.models import Discipline, Leave, PersonalRecord, TransferRemark, YearlyGrade
+from emulation.unit_matters.models import UnitMatter
 from restructuring.models import Succession
 from unions.people.models import Employment, Person
 from unions.units.models import GrassrootsUnion, Headcount
@@ -59,6 +60,17 @@ class UnitGrade(NamedTuple):
     level: str  # of the union that gave it
     score: float | None
     decided_on: date
+
+
+class RecordedMatter(NamedTuple):
+    """What is pending about a unit, team or employer; a breach of labour law."""
+
+    grassroots: int
+    subject_kind: str
+    team: int | None
+    kind: str
+    valid_from: date
+    valid_to: date | None
 
 
 class RecordedPerson(NamedTuple):
@@ -230,6 +242,13 @@ class Records:
         for unit, year, grade, level, score, day in rows.values_list(*fields):
             grades[unit][year] = UnitGrade(grade, level, None if score is None else float(score), day)
         return grades
+
+    @cached_property
+    def matters(self) -> dict[tuple[int, str], list[RecordedMatter]]:
+        """Of a unit and kind of subject."""
+        rows = UnitMatter.objects.not_struck().filter(grassroots__in=self.units).order_by("valid_from", "pk")
+        matters = (RecordedMatter(*row) for row in rows.values_list(*RecordedMatter._fields))
+        return grouped(matters, lambda row: (row.grassroots, row.subject_kind))
 
     @cached_property
     def headcounts(self) -> dict[tuple[int, int], tuple[int, int, int]]:

@@ -22,6 +22,7 @@ from emulation.eligibility.selectors.spans import Period, months_in, months_of, 
 from emulation.initiatives.choices import InitiativeKind
 from emulation.law.choices import SubjectKind, TitleFamily
 from emulation.personal_records.choices import DisciplineLevel, LeaveKind
+from emulation.unit_matters.choices import MatterKind
 from unions.people.choices import Gender
 from unions.units.choices import Ownership
 
@@ -138,11 +139,19 @@ class RecordedSubject(JudgedSubject):
 
     @cached_property
     def pending(self) -> bool | None:
-        if not self.is_person:
-            return None
+        """Nothing on record is nothing pending."""
         day = self.candidate.council_on or timezone.localdate()
-        pending = [row for row in self.disciplines if row.what == DisciplineLevel.PENDING]
-        return any(shared(row.valid_from, row.valid_to, (day, day)) for row in pending)
+        return any(shared(first, last, (day, day)) for first, last in self.pending_matters())
+
+    def pending_matters(self) -> Iterator[tuple[date, date | None]]:
+        if self.is_person:
+            pending = (row for row in self.disciplines if row.what == DisciplineLevel.PENDING)
+            yield from ((row.valid_from, row.valid_to) for row in pending)
+            return
+        team = self.candidate.subject if self.kind == SubjectKind.COLLECTIVE else None
+        for row in self.records.matters.get((self.candidate.grassroots, self.kind), ()):
+            if row.team == team and row.kind != MatterKind.LABOUR_BREACH:
+                yield row.valid_from, row.valid_to
 
     @cached_property
     def titles(self) -> Sequence[TitleHeld] | None:

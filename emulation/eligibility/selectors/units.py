@@ -10,6 +10,7 @@ from emulation.eligibility.selectors.records import Records, UnitGrade
 from emulation.eligibility.selectors.spans import nearest_day, shared
 from emulation.law.choices import SubjectKind
 from emulation.personal_records.choices import DisciplineLevel
+from emulation.unit_matters.choices import MatterKind
 from unions.people.choices import Gender
 from unions.units.choices import UnitStatus
 from unions.units.models import GrassrootsUnion
@@ -155,6 +156,13 @@ class RecordedEnterprise(JudgedEnterprise):
 
     def __init__(self, candidate: Candidate, records: Records) -> None:
         self.__dict__.update(candidate=candidate, records=records)
+
+    @cached_property
+    def labour_breach(self) -> bool | None:
+        """Nothing on record is no breach."""
+        matters = self.records.matters.get((self.candidate.grassroots, SubjectKind.ENTERPRISE), ())
+        breaches = (row for row in matters if row.kind == MatterKind.LABOUR_BREACH)
+        return any(shared(row.valid_from, row.valid_to, self.candidate.period) for row in breaches)
 
     @cached_property
     def operating_since(self) -> date | None:

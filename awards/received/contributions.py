@@ -32,6 +32,7 @@ from core.todo import TODOS, Todo
 from emulation.campaigns.models import Campaign
 from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
 from emulation.eligibility.history import AWARD_HISTORY
+from emulation.sheets.models import RegistrationSheet
 from unions.access import DRAFTING, PortalUser
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.imports.choices import ImportKind
@@ -172,6 +173,15 @@ def results_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel | No
     return Panel(_("Results"), [row], url, gettext_lazy("Record the results of registrations"), position=40)
 
 
+def results_of_sheet(user: PortalUser, sheet: RegistrationSheet, year: int) -> Panel | None:
+    rows = registrations_decided_elsewhere(user, sheet.campaign).filter(grassroots=sheet.grassroots_id)
+    if not (count := rows.count()):
+        return None
+    url = f"{reverse('awards:registration-results', args=[sheet.campaign_id])}?grassroots={sheet.grassroots_id}"
+    words = PanelRow(_("Titles that others decide"), format_number(count))
+    return Panel(_("Results"), [words], url, gettext_lazy("Record the results of this sheet"), position=90)
+
+
 def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
     rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).counted().select_related("title")
     return rows
@@ -248,6 +258,7 @@ def register() -> None:
     TABS.register(achieved, to="awards")
     EXTRA_FILTERS.register(RESULTS, to="emulation.Registration")
     PANELS.register(results_panel, to="emulation.Campaign")
+    PANELS.register(results_of_sheet, to="emulation.RegistrationSheet")
     for page in ACHIEVED_LISTS:
         LINKS.register(achieved_links, to=page)
     CORRECTIONS.register(RECEIVED_CORRECTION, to="awards.ReceivedAward")

@@ -21,6 +21,7 @@ from emulation.registrations.choices import COUNTED_REGISTRATION
 from emulation.registrations.models import Registration, RegistrationQuerySet
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.access import DRAFTING, PortalUser, RoleKind
+from unions.units.models import GrassrootsUnion
 
 
 def results_to_record(user: PortalUser) -> QuerySet[Nomination]:
@@ -35,15 +36,30 @@ def results_of_year(user: PortalUser, year: int) -> QuerySet[Nomination]:
     return results_to_record(user).filter(year=year)
 
 
-def registrations_decided_elsewhere(user: PortalUser, campaign: Campaign) -> RegistrationQuerySet:
-    """Accepted registrations whose results `user` may record."""
+def registrations_to_answer(user: PortalUser) -> RegistrationQuerySet:
+    """Accepted registrations of titles that others decide, whose results `user` may record."""
     own = Q(union__in=user.access.unions_where({RoleKind.OFFICER})) | Q(
         grassroots__in=user.access.units_where(DRAFTING)
     )
     rows: RegistrationQuerySet = Registration.objects.visible_to(user).filter(
-        own, campaign=campaign, state__in=COUNTED_REGISTRATION, title__authority=TitleAuthority.EXTERNAL
+        own, state__in=COUNTED_REGISTRATION, title__authority=TitleAuthority.EXTERNAL
     )
     return rows
+
+
+def registrations_decided_elsewhere(user: PortalUser, campaign: Campaign) -> RegistrationQuerySet:
+    rows: RegistrationQuerySet = registrations_to_answer(user).filter(campaign=campaign)
+    return rows
+
+
+def campaigns_to_answer(user: PortalUser, year: int, units: Iterable[GrassrootsUnion]) -> dict[int, dict[int, str]]:
+    """Return {unit: {campaign: its name}} where `user` may record results."""
+    rows = registrations_to_answer(user).filter(year=year, grassroots__in=list(units), campaign__isnull=False)
+    campaigns: dict[int, dict[int, str]] = defaultdict(dict)
+    named = rows.order_by("campaign").values_list("grassroots", "campaign", "campaign__name").distinct()
+    for unit, campaign, name in named:
+        campaigns[unit][campaign] = name
+    return campaigns
 
 
 def counts_by_title(registrations: RegistrationQuerySet) -> list[tuple[int, int]]:

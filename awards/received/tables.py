@@ -1,16 +1,20 @@
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.received.models import ReceivedAward
-from awards.received.selectors import Narrowing
+from awards.received.selectors import Narrowing, campaigns_to_answer
 from core.choices import ConfirmationState
 from core.links import list_url
-from core.tables import CHOICE, NUMBER, DayColumn, ListTable, ShortColumn, choice_box
+from core.tables import CHOICE, NONE, NUMBER, DayColumn, ListTable, ShortColumn, choice_box
 from core.text import format_number, format_share
 from emulation.confirmation_words import unconfirmed
 from emulation.law.models import Title
@@ -121,3 +125,22 @@ class AchievedTable(ListTable):
 
     def value_without(self, record: Any) -> int:
         return int(record.without)
+
+
+class AchievedUnitTable(AchievedTable):
+    """The last column leads to the page where the results of the unit are recorded."""
+
+    results = tables.Column(verbose_name=_("Results"), empty_values=(), orderable=False, exclude_from_export=True)
+
+    class Meta(AchievedTable.Meta):
+        fields = [*AchievedTable.Meta.fields, "results"]
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        self.campaigns = campaigns_to_answer(self.narrowing.user, self.narrowing.year, records)
+
+    def render_results(self, record: Any) -> str:
+        campaigns = self.campaigns.get(record.pk, {})
+        labels = campaigns if len(campaigns) > 1 else dict.fromkeys(campaigns, gettext("Enter the results"))
+        addresses = {key: reverse("awards:registration-results", args=[key]) for key in campaigns}
+        links = [(f"{addresses[key]}?grassroots={record.pk}", label) for key, label in labels.items()]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', links) or NONE

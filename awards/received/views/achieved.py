@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.received.filters import AchievedFilter, AchievedOfTitleFilter
 from awards.received.selectors import Narrowing, achieved_by
-from awards.received.tables import AchievedTable
+from awards.received.tables import AchievedTable, AchievedUnitTable
 from core.panels import links_for
 from core.text import plain_number
 from core.views import ListPage
 from core.working_year import working_year
 from emulation.law.models import Title
+from unions.access import DRAFTING, RoleKind
 from unions.units.models import GrassrootsUnion, Sector
 from unions.units.selectors import home_union_id
 
@@ -53,8 +54,13 @@ class AchievedList(ListPage):
 class AchievedUnits(AchievedList):
     model = GrassrootsUnion
     filterset_class = AchievedFilter
+    table_class = AchievedUnitTable
     by, column = "grassroots", "grassroots"
     heading = _("Registered and achieved by unit")
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        records = self.request.user.access.holds_any(DRAFTING | {RoleKind.OFFICER})
+        return super().get_table_kwargs() | {"exclude": [] if records else ["results"]}
 
 
 class AchievedTitles(AchievedList):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +19,7 @@ from awards.received.services.registration_results import (
     result_field,
 )
 from core.links import list_url
+from core.pickers.responses import search_answer
 from core.scoping import get_visible_or_404
 from core.text import format_number, plain_number
 from core.views import ObjectFormPage
@@ -27,6 +29,7 @@ from emulation.law.rules import naming_day
 from emulation.law.selectors import title_name
 from emulation.registrations.models import Registration
 from unions.access import DRAFTING, PortalUser, RoleKind
+from unions.units.forms import UnitChoice
 from unions.units.models import GrassrootsUnion
 
 MOST_AT_ONCE = 1000
@@ -62,6 +65,25 @@ class RegistrationResults(ObjectFormPage):
     def all_registrations(self) -> Any:
         return registrations_decided_elsewhere(self.request.user, self.object)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return search_answer(request, self.make_unit_form) or super().get(request, *args, **kwargs)
+
+    @cached_property
+    def units(self) -> QuerySet[GrassrootsUnion]:
+        return GrassrootsUnion.objects.filter(pk__in=self.all_registrations.order_by().values("grassroots"))
+
+    def make_unit_form(self, data: Any) -> UnitChoice:
+        return UnitChoice(data, user=self.request.user, units=self.units)
+
+    @property
+    def unit_form(self) -> UnitChoice | None:
+        """Where there are several to choose from."""
+        if len(self.units[:2]) < 2:
+            return None
+        form = self.make_unit_form(self.request.GET if "grassroots-q" in self.request.GET else None)
+        form.initial = {"grassroots": self.unit.pk} if self.unit else {}
+        return form
+
     @cached_property
     def unit(self) -> GrassrootsUnion | None:
         asked = self.request.GET.get("grassroots")
@@ -74,12 +96,16 @@ class RegistrationResults(ObjectFormPage):
         rows = list(self._narrowed()[: MOST_AT_ONCE + 1])
         return rows if len(rows) <= MOST_AT_ONCE else []
 
+    @property
+    def title(self) -> int | None:
+        return plain_number(self.request.GET.get("title", ""))
+
     def _narrowed(self) -> QuerySet[Registration]:
         rows = self.all_registrations.for_table()
         if self.unit:
             rows = rows.filter(grassroots=self.unit)
-        if title := plain_number(self.request.GET.get("title", "")):
-            rows = rows.filter(title=title)
+        if self.title:
+            rows = rows.filter(title=self.title)
         order = ("title__position", "grassroots__sort_key", "person__sort_key", "team__name", "pk")
         ordered: QuerySet[Registration] = rows.order_by(*order)
         return ordered
@@ -104,9 +130,12 @@ class RegistrationResults(ObjectFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         campaign, form = self.object, context["form"]
-        counts = counts_by_title(self.all_registrations)
+        of_unit = self.all_registrations.filter(grassroots=self.unit) if self.unit else self.all_registrations
+        counts = counts_by_title(of_unit)
         return context | {
             "titles": [self._link(key, count) for key, count in counts],
+            "title": self.title,
+            "unit_form": self.unit_form,
             "total": sum(count for _key, count in counts),
             "unit": self.unit,
             "most": MOST_AT_ONCE,
@@ -115,7 +144,8 @@ class RegistrationResults(ObjectFormPage):
         }
 
     def _link(self, key: int, count: int) -> dict[str, Any]:
-        return {"label": self._name(self._catalogue[key]), "count": count, "url": f"?title={key}"}
+        unit = f"grassroots={self.unit.pk}&" if self.unit else ""
+        return {"label": self._name(self._catalogue[key]), "count": count, "url": f"?{unit}title={key}"}
 
     @cached_property
     def _catalogue(self) -> dict[int, Title]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.links import list_url
+from core.panels import panels_for
 from core.text import format_number, short_date
 from core.views import DetailPage, ListPage
 from core.views.facts import Fact, linked
@@ -90,6 +91,7 @@ class SheetPage(DetailPage):
             is_late_here=self.is_late(closes),
             versions=sheet.versions.select_related("submitted_by"),
             may_file=may_file(self.request.user, sheet),
+            panels=panels_for(self.request.user, sheet, sheet.year),
             entry_query=f"?grassroots={sheet.grassroots_id}&campaign={sheet.campaign_id}&year={sheet.year}",
             **kwargs,
         )

@@ -1,6 +1,7 @@
 """The results of titles that others decide: for a whole list at once, and compared with what was registered."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.received.models import ReceivedAward
-from awards.received.selectors import Narrowing, achieved_by
+from awards.received.selectors import Narrowing, achieved_by, campaigns_to_answer
 from awards.received.services.receiving import receive_award
 from awards.received.services.registration_results import Result, record_registration_results
 from core.choices import ConfirmationState as S
 from core.links import list_url
 from emulation.registrations.models import Registration
+from emulation.sheets.models import RegistrationSheet
 from tests.factories import make_campaign, make_person, make_rollout, make_title
 from tests.shared_rows import shared
 from unions.units.models import GrassrootsUnion, Sector, Team
@@ -222,3 +224,56 @@ def test_on_the_page_all_are_ticked_and_one_form_saves_all(sheet):
         (first, True, False),
         (second, False, False),
     ]
+
+
+def results_page(sheet, **query):
+    return f"{reverse('awards:registration-results', args=[sheet.campaign.pk])}?{urlencode(query)}"
+
+
+def test_a_unit_is_picked_on_the_page_and_its_title_links_keep_it(sheet):
+    own, other = sheet.register(), sheet.register(unit=sheet.world.company)
+    client, school = sheet.world.client("officer"), sheet.world.school
+    found = client.get(results_page(sheet, pick="grassroots", typed="")).json()
+    assert {option["key"] for option in found["options"]} == {str(own.grassroots_id), str(other.grassroots_id)}
+    page = client.get(results_page(sheet, grassroots=school.pk))
+    assert [row.registration for row in page.context["rows"]] == [own]
+    links = [(link["url"], link["count"]) for link in page.context["titles"]]
+    assert links == [(f"?grassroots={school.pk}&title={sheet.advanced.pk}", 1)]
+
+
+def test_where_there_is_one_unit_none_is_picked(sheet):
+    sheet.register()
+    assert sheet.world.client("officer").get(results_page(sheet)).context["unit_form"] is None
+
+
+def test_a_unit_out_of_reach_is_not_picked(sheet):
+    sheet.register()
+    assert sheet.world.client("chair").get(results_page(sheet, grassroots=sheet.world.company.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "leads"), [("officer", True), ("leader", False)])
+def test_the_comparison_leads_to_the_results_of_each_unit(sheet, role, leads):
+    sheet.register()
+    page = sheet.world.client(role).get(list_url("awards:achieved-units", year=YEAR)).content.decode()
+    assert (results_page(sheet, grassroots=sheet.world.school.pk) in page) is leads
+
+
+def test_a_unit_with_several_campaigns_has_a_link_each(sheet):
+    sheet.register()
+    second = make_campaign(sheet.world.union, sheet.world.people["officer"], year=YEAR, name="Đợt cao điểm")
+    Registration.objects.filter(pk=sheet.register(sheet.fighter).pk).update(campaign=second)
+    campaigns = campaigns_to_answer(sheet.world.people["officer"], YEAR, [sheet.world.school])
+    assert campaigns == {sheet.world.school.pk: {sheet.campaign.pk: sheet.campaign.name, second.pk: "Đợt cao điểm"}}
+
+
+def test_the_sheet_leads_to_its_results(sheet):
+    sheet.register()
+    stored = RegistrationSheet.objects.create(
+        campaign=sheet.campaign,
+        union=sheet.world.union,
+        grassroots=sheet.world.school,
+        year=YEAR,
+        created_by=sheet.world.people["chair"],
+    )
+    page = sheet.world.client("officer").get(stored.get_absolute_url()).content.decode()
+    assert results_page(sheet, grassroots=sheet.world.school.pk) in page

@@ -20,6 +20,7 @@ from demo import (
     contests,
     current_year,
     duplicate_people,
+    evidence,
     initiatives,
     people,
     personal_records,
@@ -102,6 +103,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     mark_read(Notification.objects.filter(created_at__gte=began))  # what happened in past years is no news
     current_year.open_year(context, council)
     sheets.draw_up_sheets(context, today.year)
+    evidence.attach_to_registrations(context, today.year)
     personal_records.enter_personal_records(context)
     duplicate_people.enter_duplicates(context)
     detail = {"units": len(context.units), "people": _people_in(context)}

@@ -41,6 +41,7 @@ class AwardJudge(RowJudge[Award]):
             year=row.year,
             union=row.union_id,
             grassroots=row.grassroots_id,
+            registration=registration.pk if registration else None,
             campaign=registration.campaign if registration else None,
             unit=row.grassroots,
             person=row.person,

@@ -23,9 +23,11 @@ from core.links import list_url
 from core.navigation import NAVIGATION, TABS, NavItem, signed_in
 from core.next_step import NEXT_STEPS, NextStep, next_in_queue
 from core.notifications import News, Words, page_or_list, register_news
+from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
 from core.todo import TODOS, Todo, is_close
+from emulation.evidence.panel import evidence_panel
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
 from emulation.registrations.models import Registration
@@ -263,12 +265,17 @@ def next_nomination(user: PortalUser, done: Nomination) -> NextStep | None:
     return next_in_queue(waiting.filter(year=done.year).for_table(), done)
 
 
+def evidence_of_registration(user: PortalUser, nomination: Nomination, year: int) -> Panel | None:
+    return evidence_panel(user, nomination.registration, year) if nomination.registration else None
+
+
 def register() -> None:
     label, url_name = gettext_lazy("Awards"), "awards:nominations"
     NAVIGATION.register(NavItem("awards", label, url_name, 40, has_role, on_phone=True, is_by_year=True))
     tab = NavItem("nominations", gettext_lazy("Nominations"), url_name, 10, signed_in, is_by_year=True)
     TABS.register(tab, to="awards")
     NEXT_STEPS.register(next_nomination, to="awards.Nomination")
+    PANELS.register(evidence_of_registration, to="awards.Nomination")
     TODOS.register(todos)
     DISMISSIBLE.register(NOMINATE, to=NOMINATE.code)
     STANDING.register(live_nominations)

@@ -63,6 +63,7 @@ class NominationJudge(RowJudge[Nomination]):
             year=row.year,
             union=row.union_id,
             grassroots=row.grassroots_id,
+            registration=row.registration_id,
             campaign=registration.campaign if registration else None,
             unit=row.grassroots,
             person=row.person,

@@ -29,6 +29,7 @@ from awards.nominations.services import (
 )
 from awards.nominations.tables import NominationTable
 from awards.nominations.workflow import NOMINATION
+from core.panels import panels_for
 from core.pickers.responses import search_answer
 from core.text import format_number, plain_number
 from core.views import CorrectionPage, DetailPage, ListPage, MoveView, RestrictedFormPage
@@ -75,7 +76,7 @@ class NominationPage(DetailPage):
 
     def get_queryset(self) -> QuerySet[Nomination]:
         rows: QuerySet[Nomination] = Nomination.objects.visible_to(self.request.user).for_table()
-        return rows.select_related("registration", "award__decision")
+        return rows.select_related("registration__campaign", "registration__person", "award__decision")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         nomination: Any = self.object
@@ -85,6 +86,7 @@ class NominationPage(DetailPage):
             facts=facts_of(nomination),
             findings=judging_of(nomination).told(nomination, self.request.user) if is_unanswered else [],
             verdicts=[] if is_unanswered else verdicts_to_read(MODEL, nomination.pk, self.request.user),
+            panels=panels_for(self.request.user, nomination, nomination.year),
             may_record_result=elsewhere and NOMINATION.may("award", self.request.user, nomination),
             **kwargs,
         )

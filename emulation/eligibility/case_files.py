@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from emulation.eligibility.choices import AwardScope
+from emulation.eligibility.choices import AwardScope, EvidenceKind
 from emulation.eligibility.rules import facts
 from emulation.eligibility.rules.discipline import LEVELS as DISCIPLINE_LEVELS
 from emulation.eligibility.rules.facts import NEVER, Case, FormHeld, JudgedSubject, JudgedTitle, Never, TitleHeld
@@ -30,6 +30,7 @@ CHOICES: dict[tuple[str, str], Sequence[str]] = {
     ("JudgedSubject", "kind"): SubjectKind.values,
     ("JudgedSubject", "gender"): Gender.values,
     ("JudgedSubject", "grades"): GRADES,
+    ("JudgedSubject", "evidence"): EvidenceKind.values,
     ("DisciplineFact", "level"): DISCIPLINE_LEVELS[1:],
     ("LeaveFact", "kind"): ("maternity", "brave_treatment", "training_short", "training_long_fair", "other"),
     ("FormHeld", "scope"): AwardScope.values,
@@ -148,6 +149,8 @@ def _field(kind: type, name: str, hint: Any, value: Any, place: str) -> Any:
 
 
 def _words(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
     if isinstance(value, Mapping):
         return [word for pair in value.items() for word in pair if isinstance(word, str)]
     return [] if value is None else [value]
@@ -168,7 +171,7 @@ def _rows(hint: Any, value: Any, place: str) -> Any:
     if not isinstance(value, list):
         raise _unfit(place, _("a list"))
     [kind] = typing.get_args(hint)
-    return [_object(kind, row, f"{place} {number}") for number, row in enumerate(value, start=1)]
+    return [_value(kind, row, f"{place} {number}") for number, row in enumerate(value, start=1)]
 
 
 def _mapping(hint: Any, value: Any, place: str) -> Any:

@@ -84,6 +84,7 @@ def _wanted(path: str, kind: type, name: str, hint: Any) -> str:
     or_none = _(" or null") if has_none else ""
     if words := [f"`{word}`" for word in CHOICES.get((kind.__name__, name), ()) if word]:
         keyed = {"grades": _("by year: %(words)s"), "nominated": _("number by key: %(words)s")}
+        keyed["evidence"] = _("list of: %(words)s")
         return keyed.get(name, "%(words)s") % {"words": ", ".join(words)} + or_none
     if _inner(hint):
         text = _("see %(path)s") if is_dataclass(_main(hint)) else _("list, see %(path)s")

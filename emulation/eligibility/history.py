@@ -55,6 +55,8 @@ class AwardHistory:
     uses_of: Callable[[Collection[int]], Iterable[InitiativeUse]]
 
 
+EVIDENCE: Registry[Callable[[Collection[int]], Iterable[tuple[int, str]]]] = Registry()
+"""Of registrations: the key of one and a kind of evidence (`EvidenceKind`) that is attached to it."""
 AWARD_HISTORY: Registry[AwardHistory] = Registry()
 
 

@@ -33,6 +33,7 @@ def sections() -> dict[str, str]:
         "R31": _("Initiatives and topics"),
         "R40": _("Quotas and accumulation"),
         "R49": _("Grade of a grassroots union"),
+        "R60": _("Dossier"),
     }
 
 

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.classification.choices import Grade
-from emulation.eligibility.choices import AwardScope, Severity
+from emulation.eligibility.choices import AwardScope, EvidenceKind, Severity
 from emulation.initiatives.choices import RecognitionLevel
 from emulation.personal_records.choices import DisciplineLevel, LeaveKind
 
@@ -54,9 +54,10 @@ KEYS: dict[str, str | Promise] = {
     "standard": _("grade of the collective at least"),
     "women_percent": _("percent of women"),
     "excellent_unit_percent": _("percent where the unit is excellent"),
+    "parts": _("parts of the dossier"),
     **dict(Grade.choices),
 }
-_CHOICES = (AwardScope, Severity, Grade, RecognitionLevel, DisciplineLevel, LeaveKind)
+_CHOICES = (AwardScope, EvidenceKind, Severity, Grade, RecognitionLevel, DisciplineLevel, LeaveKind)
 WORDS: dict[str, str | Promise] = {
     **{value: label for choices in _CHOICES for value, label in choices.choices},
     "contribution": _("initiative or topic"),

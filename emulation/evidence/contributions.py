@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule
 from core.frozen.records import FrozenRecord, LaterChange
-from core.panels import PANELS, Panel
+from core.panels import PANELS
+from emulation.eligibility.history import EVIDENCE
 from emulation.evidence.models import Evidence
-from emulation.evidence.rules import may_attach, may_mend, mend_objection
-from emulation.evidence.selectors import attach_objection, check_mendable, evidence_of
-from emulation.registrations.models import Registration
-from unions.access import PortalUser
+from emulation.evidence.panel import evidence_panel
+from emulation.evidence.rules import may_mend
+from emulation.evidence.selectors import check_mendable, kinds_attached
 
 OF_LOCKED = "{row}.registration_id IN (SELECT id FROM emulation_registration WHERE state = 'locked')"
 PAPER = ("paper_received_on", "paper_received_by", "revision")
@@ -36,22 +36,8 @@ EVIDENCE_CORRECTION = CorrectionRule(
 )
 
 
-def evidence_panel(user: PortalUser, registration: Registration, year: int) -> Panel | None:
-    shown, attaches = evidence_of(registration, user), may_attach(user, registration)
-    if not shown and not attaches:
-        return None
-    context = {
-        "registration": registration,
-        "pieces": [piece for piece in shown if piece.evidence.struck_at is None],
-        "struck": [piece for piece in shown if piece.evidence.struck_at],
-        "may_attach": attaches,
-        "not_now": attach_objection(user, registration) if attaches else "",
-        "frozen": mend_objection(registration),
-    }
-    return Panel(template="emulation/evidence_panel.html", context=context)
-
-
 def register() -> None:
+    EVIDENCE.register(kinds_attached)
     PANELS.register(evidence_panel, to="emulation.Registration")
     CORRECTIONS.register(EVIDENCE_CORRECTION, to="emulation.Evidence")
     register_labels(LABELS)

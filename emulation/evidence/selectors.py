@@ -1,3 +1,4 @@
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -34,9 +35,18 @@ def with_evidence_count(registrations: R) -> R:
     return counted
 
 
+def kinds_attached(registrations: Collection[int]) -> Iterable[tuple[int, str]]:
+    rows = Evidence.objects.not_struck().filter(registration__in=registrations).order_by()
+    return rows.values_list("registration", "kind").distinct() if registrations else ()
+
+
 def evidence_of(registration: Registration, user: PortalUser) -> list[ShownEvidence]:
     """Struck pieces are shown to whoever may restore them."""
-    rows = Evidence.objects.filter(registration=registration).select_related("created_by", "paper_received_by")
+    rows = (
+        Evidence.objects.visible_to(user)
+        .filter(registration=registration)
+        .select_related("created_by", "paper_received_by")
+    )
     shown = []
     for row in rows.order_by("pk"):
         row.registration = registration

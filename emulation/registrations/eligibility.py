@@ -149,6 +149,7 @@ class Judging(RowJudge[Registration]):
             year=row.year,
             union=row.union_id,
             grassroots=row.grassroots_id,
+            registration=row.pk,
             campaign=row.campaign,
             unit=row.grassroots,
             person=row.person,

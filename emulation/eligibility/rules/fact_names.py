@@ -40,6 +40,7 @@ FACT_NAMES: dict[str, Promise] = {
     "topics": _("topics"),
     "brave_act": _("brave act"),
     "union_service": _("years in union work"),
+    "evidence": _("evidence attached"),
     "benefactor": _("named as benefactor or employer"),
     "sector": _("sector of the unit"),
     "active": _("unit active"),

@@ -134,6 +134,7 @@ class JudgedSubject:
     topics: Sequence[TopicFact] | None = None
     brave_act: bool | None = None
     union_service: Sequence[UnionService] | None = None
+    evidence: Sequence[str] | None = None  # kinds of what is attached to the dossier
     benefactor: bool = False  # named as such or as an employer, so that no membership is asked
 
 

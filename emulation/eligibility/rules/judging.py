@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.text import short_date
 from emulation.eligibility.choices import RuleOutcome, Severity
-from emulation.eligibility.rules import bases, chains, discipline, grades, initiatives, quotas, subject
+from emulation.eligibility.rules import bases, chains, discipline, dossier, grades, initiatives, quotas, subject
 from emulation.eligibility.rules.answers import RULES, Answer, Rule
 from emulation.eligibility.rules.fact_names import fact_name
 from emulation.eligibility.rules.facts import Case
@@ -18,7 +18,7 @@ from emulation.eligibility.rules.rulings import Law, Parameters, Ruling
 from emulation.law.choices import TitleAuthority
 
 # Each module declares its rules.
-MODULES = (subject, discipline, chains, bases, initiatives, quotas, grades)
+MODULES = (subject, discipline, chains, bases, initiatives, quotas, grades, dossier)
 
 
 def judge(case: Case, law: Law, rules: Sequence[Rule] | None = None) -> list[Ruling]:

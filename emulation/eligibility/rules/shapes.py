@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.text import format_number
-from emulation.eligibility.choices import AwardScope, Severity
+from emulation.eligibility.choices import AwardScope, EvidenceKind, Severity
 from emulation.eligibility.rules import scopes
 from emulation.eligibility.rules.discipline import LEVELS as DISCIPLINE
 from emulation.eligibility.rules.held import GRADES
@@ -127,6 +127,7 @@ SHAPES: dict[str, dict[str, Shape]] = {
     "R48": {"percent": percent, "excellent_unit_percent": percent},
     "R49": {"months": amount, "months_after_restructuring": amount},
     "R50": {"excellent": percent, "good": percent, "completed": percent},
+    "R60": {"parts": each(many(word(*EvidenceKind.values)))},
 }
 
 

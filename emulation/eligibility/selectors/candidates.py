@@ -26,6 +26,7 @@ class Candidate:
     year: int
     union: int
     grassroots: int
+    registration: int | None = None  # whose evidence belongs to the dossier; None: not registered, or not stored yet
     campaign: Campaign | None = None
     unit: GrassrootsUnion | None = None  # and person: where the caller has read them already
     person: Person | None = None

@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from emulation.classification.models import Classification
-from emulation.eligibility.history import AWARD_HISTORY, TITLE_AIMS, AwardHeld, Subject, TitleOfPerson
+from emulation.eligibility.history import AWARD_HISTORY, EVIDENCE, TITLE_AIMS, AwardHeld, Subject, TitleOfPerson
 from emulation.eligibility.rules.facts import AuthorFact
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.initiatives.choices import InitiativeState
@@ -108,6 +108,7 @@ class Records:
         self.years = {candidate.year for candidate in candidates}
         self.titles = {candidate.title.pk for candidate in candidates}
         self.subjects = {candidate.who for candidate in candidates}
+        self.registrations = {each.registration for each in candidates if each.registration}
         self.known_units = {each.unit.pk: each.unit for each in candidates if each.unit}
         self.known_people = {each.person.pk: told_of(each.person) for each in candidates if each.person}
 
@@ -191,6 +192,15 @@ class Records:
         held = [row for history in AWARD_HISTORY.items() for row in history.awards_of(asked)]
         held += [row for aims in TITLE_AIMS.items() for row in aims.titles_of(self.subjects, self.years)]
         return grouped(held, lambda row: row.subject)
+
+    @cached_property
+    def evidence(self) -> dict[int, set[str]]:
+        """Return registrations and the kinds of evidence attached to each."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for attached_to in EVIDENCE.items():
+            for registration, kind in attached_to(self.registrations):
+                found[registration].add(kind)
+        return found
 
     @cached_property
     def authorships(self) -> dict[Subject, list[Authorship]]:

@@ -202,6 +202,11 @@ class RecordedSubject(JudgedSubject):
         topics = [each.initiative for each in self.authorships if each.initiative.kind == InitiativeKind.RESEARCH]
         return [TopicFact(row.level, row.recognised_on or NEVER, row.name) for row in topics]
 
+    @cached_property
+    def evidence(self) -> Sequence[str] | None:
+        key = self.candidate.registration
+        return sorted(self.records.evidence.get(key, ())) if key else None
+
     @property
     def person(self) -> int:
         return self.candidate.subject if self.is_person else 0

@@ -17,6 +17,7 @@ from emulation.law.reference_files import read_reference
 from emulation.law.rules import holds_on
 
 GONE = object()
+DOSSIER = ["achievement_report", "initiative_certificate", "minutes"]
 
 PERSON: dict[str, Any] = {
     "kind": "person",
@@ -39,6 +40,7 @@ PERSON: dict[str, Any] = {
     "topics": [],
     "brave_act": False,
     "union_service": [{"kind": "full_time", "years": 20}],
+    "evidence": DOSSIER,
 }
 UNIT: dict[str, Any] = {
     "sector": "production",
@@ -57,7 +59,7 @@ UNIT: dict[str, Any] = {
     "founded_on": "2010-01-01",
     "restructured_on": None,
 }
-COLLECTIVE = {"kind": "collective", "pending": False, "forms": [], "titles": []}
+COLLECTIVE = {"kind": "collective", "pending": False, "forms": [], "titles": [], "evidence": DOSSIER}
 
 
 def initiative(**changes: Any) -> dict[str, Any]:

@@ -152,9 +152,8 @@ def test_any_file_is_judged_or_refused_in_a_sentence(data):
     case = data.draw(told_cases())
     path = data.draw(st.sampled_from(sorted({*paths(case), "title", "year", "scope", "received_on", "subject.kind"})))
     rows = [(case, path)]
-    rows += [
-        (row, key) for value in case["subject"].values() if isinstance(value, list) for row in value for key in row
-    ]
+    lists = [value for value in case["subject"].values() if isinstance(value, list)]
+    rows += [(row, key) for value in lists for row in value if isinstance(row, dict) for key in row]
     target, key = data.draw(st.sampled_from(rows))
     change(target, key, data.draw(JUNK))
     try:

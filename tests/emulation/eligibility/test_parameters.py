@@ -40,7 +40,7 @@ def test_the_file_has_every_rule_without_gap_or_overlap():
         starts, ends = [first for first, _last in periods][1:], [last for _first, last in periods][:-1]
         assert starts == [end + ONE_DAY for end in ends], code
         assert periods[-1][1] is None, code
-    assert {code for code, entries in rules.items() if entries[0].record.valid_from} == {"R48"}
+    assert {code for code, entries in rules.items() if entries[0].record.valid_from} == {"R48", "R60"}
 
 
 def test_every_rule_with_values_says_what_they_may_be():
@@ -58,7 +58,7 @@ def test_months_of_the_rule_are_those_of_the_title():
     ("last", "changed"),
     [
         (date(2017, 9, 30), {"R12"}),
-        (date(2023, 12, 31), {"R09", "R20", "R23", "R40"}),
+        (date(2023, 12, 31), {"R09", "R20", "R23", "R40", "R60"}),
         (date(2025, 6, 30), set()),
         (date(2026, 6, 30), {"R48"}),
         (date(2026, 9, 30), {"R20"}),

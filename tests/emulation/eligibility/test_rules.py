@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from emulation.eligibility.rules.judging import all_rules
-from tests.emulation.eligibility.cases import BY_TITLE, GONE, changed, fulfilled, initiative, rulings
+from tests.emulation.eligibility.cases import BY_TITLE, DOSSIER, GONE, changed, fulfilled, initiative, rulings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
 
@@ -376,6 +376,15 @@ TABLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("R50", "CTD_LDLDTP", {"unit__score": 90}, PASS),
     ("R50", "CTD_LDLDTP", {"unit__score": 89.99}, INFORM),
     ("R50", "CTD_LDLDTP", {"unit__score": 90, "unit__grade": GONE}, UNKNOWN),
+    # The dossier
+    ("R60", "CSTD_TLD", {"subject__evidence": DOSSIER}, PASS),
+    ("R60", "CSTD_TLD", {"subject__evidence": DOSSIER[:2]}, WARN),
+    ("R60", "CSTD_TP", {"subject__evidence": []}, WARN),
+    ("R60", "CSTD_TLD", {"subject__evidence": [], "is_aim": True}, INFORM),
+    ("R60", "BK_LDLDTP", {"subject__evidence": DOSSIER[1:]}, WARN),
+    ("R60", "CSTD_TLD", {"subject__evidence": GONE}, UNKNOWN),
+    ("R60", "CSTD_TLD", on(A, subject__evidence=[]), OFF),
+    ("R60", "CSTD_TLD", on(B, subject__evidence=[]), WARN),
 ]
 
 
@@ -426,3 +435,13 @@ def test_a_ruling_tells_parameters_and_facts_as_json_does():
         "valid_to": "2023-12-31",
         "mark": "L",
     }
+
+
+def test_the_missing_parts_of_the_dossier_are_named():
+    ruling = rulings(changed("CSTD_TLD", subject__evidence=["decision", "minutes"]))["R60"]
+    assert (ruling.message, ruling.cure, ruling.facts) == (
+        "Hồ sơ thiếu: báo cáo thành tích, giấy chứng nhận sáng kiến, đề tài.",
+        "Đính kèm tại trang của bản đăng ký.",
+        {"evidence": ["decision", "minutes"]},
+    )
+    assert "R60" not in rulings(changed("LDTT", subject__evidence=[]))

@@ -12,7 +12,8 @@ from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.rules.facts import NEVER
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import RowJudge
-from emulation.registrations.eligibility import subject_key
+from emulation.registrations.eligibility import RowKey, accepted_registrations, row_key, subject_key
+from emulation.registrations.models import Registration
 from unions.access import PortalUser
 
 MODEL = "awards.award"
@@ -23,14 +24,18 @@ class AwardJudge(RowJudge[Award]):
 
     def __init__(self, decision: Decision, dated_on: date, *, reader: PortalUser | None = None) -> None:
         self.decision, self.dated_on = decision, dated_on
+        self._registered: dict[RowKey, Registration] = {}
         super().__init__(reader=reader)
 
     def candidates_of(self, rows: Sequence[Award]) -> list[Candidate]:
+        """Without a nomination the recipient may have been registered all the same."""
+        if unnominated := [row for row in rows if not row.nomination]:
+            self._registered |= accepted_registrations(unnominated)
         return [self.candidate_of(row) for row in rows]
 
     def candidate_of(self, row: Award) -> Candidate:
         nomination, session = row.nomination, self.decision.session
-        registration = nomination.registration if nomination else None
+        registration = nomination.registration if nomination else self._registered.get(row_key(row))
         sent = nomination.submitted_at if nomination else None
         return Candidate(
             model=MODEL,
@@ -50,7 +55,7 @@ class AwardJudge(RowJudge[Award]):
             received_on=timezone.localdate(sent) if sent else None,
             council_on=session.held_on if session else None,
             decided_on=self.dated_on,
-            registered_on=registered_on(nomination) if nomination else NEVER,
+            registered_on=registered_on(registration),
             deadline=NEVER,
             has_twin=False,
         )

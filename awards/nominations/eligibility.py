@@ -19,6 +19,7 @@ from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import RowJudge
 from emulation.law.choices import SubjectKind, TitleAuthority
 from emulation.registrations.eligibility import scope_of, subject_key
+from emulation.registrations.models import Registration
 from emulation.registrations.rules import Finding, finding_of
 from unions.access import PortalUser
 
@@ -70,7 +71,7 @@ class NominationJudge(RowJudge[Nomination]):
             achievement=row.achievement,
             received_on=sent,
             council_on=self.council_on,
-            registered_on=registered_on(row),
+            registered_on=registered_on(registration),
             # Whether it was registered in time was judged at the registration; of stored rows the table holds no two.
             deadline=NEVER,
             has_twin=False,
@@ -89,10 +90,10 @@ def _judged(nomination: Nomination) -> NominationJudge:
     return NominationJudge([nomination])
 
 
-def registered_on(row: Nomination) -> Day | None:
-    if row.registration is None:
+def registered_on(registration: Registration | None) -> Day | None:
+    if registration is None:
         return NEVER
-    sent = row.registration.submitted_at
+    sent = registration.submitted_at
     return timezone.localdate(sent) if sent else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.request_cache import read_once
@@ -21,7 +21,7 @@ from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import RowJudge
 from emulation.eligibility.selectors.open_rows import OpenRow
 from emulation.law.choices import SubjectKind, TitleFamily
-from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
+from emulation.registrations.choices import COUNTED_REGISTRATION, OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import HasSubject, Registration
 from emulation.registrations.rules import (
     NO_TWIN,
@@ -56,7 +56,7 @@ def subject_key(row: HasSubject) -> int:
     return key
 
 
-def row_key(row: Registration) -> RowKey:
+def row_key(row: HasSubject) -> RowKey:
     return row.title_id, row.year, row.subject_kind, subject_key(row)
 
 
@@ -229,11 +229,18 @@ def is_of_unit(row: Registration, *, works_here: bool) -> bool:
 
 def registered(rows: Iterable[Registration]) -> dict[RowKey, int]:
     """Return the live registrations of the same subjects, titles and years."""
+    return {row_key(row): row.pk for row in _registrations_like(rows).filter(LIVE).order_by("pk")}
+
+
+def accepted_registrations(rows: Iterable[HasSubject]) -> dict[RowKey, Registration]:
+    """Return what was accepted for the same subjects, titles and years."""
+    accepted = _registrations_like(rows).filter(state__in=COUNTED_REGISTRATION).select_related("campaign")
+    return {row_key(row): row for row in accepted.order_by("pk")}
+
+
+def _registrations_like(rows: Iterable[HasSubject]) -> QuerySet[Registration]:
     keys = {row_key(row) for row in rows}
-    live = Registration.objects.filter(
-        LIVE,
-        is_about({key[2:] for key in keys}),
-        title__in={key[0] for key in keys},
-        year__in={key[1] for key in keys},
+    found: QuerySet[Registration] = Registration.objects.filter(
+        is_about({key[2:] for key in keys}), title__in={key[0] for key in keys}, year__in={key[1] for key in keys}
     )
-    return {row_key(row): row.pk for row in live.order_by("pk")}
+    return found

@@ -4,18 +4,21 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 
+from awards.decisions.eligibility import AwardJudge
 from awards.nominations.eligibility import Quotas
 from awards.nominations.models import Nomination
 from awards.nominations.services import check_nomination, submit_nomination
 from awards.sessions.services import open_session, put_on_agenda
 from emulation.eligibility.models import Assessment, Verdict
+from emulation.eligibility.rules.facts import NEVER
 from emulation.law.models import Title
 from emulation.personal_records.models import Discipline
 from emulation.personal_records.services import enter_record
+from emulation.registrations.models import Registration
 from tests.awards.conftest import HELD_ON
-from tests.factories import make_person
+from tests.factories import make_campaign, make_person
 
 pytestmark = pytest.mark.django_db
 BELOW = "Not recognised at the level below in the period."
@@ -143,3 +146,25 @@ def test_quotas_count_what_is_nominated_beside_it(office, law):
     quotas = Quotas([*rows, upward])
     assert quotas.of_unit(rows[0]) == {"persons": 2, "collectives": 0}
     assert (quotas.of_union(rows[0]), quotas.of_union(upward)) == (None, 1)
+
+
+def test_a_recipient_without_a_nomination_is_known_by_the_accepted_registration(office, law):
+    decision = office.honour("Lê Văn Nam", "Nguyễn Thị Ánh", title=catalogue("GK_LDLD"))
+    registered, other = decision.awards.order_by("pk")
+    Registration.objects.create(
+        campaign=make_campaign(office.world.union, office.user("officer"), year=registered.year),
+        union=office.world.union,
+        grassroots=registered.grassroots,
+        subject_kind="person",
+        person=registered.person,
+        title=registered.title,
+        year=registered.year,
+        state="accepted",
+        created_by=office.user("chair"),
+        submitted_at=timezone.now(),
+        decided_at=timezone.now(),
+        decided_by=office.user("officer"),
+    )
+    judge = AwardJudge(decision, HELD_ON)
+    judge.read([registered, other])
+    assert [judge.of(row).case.registered_on for row in (registered, other)] == [timezone.localdate(), NEVER]

@@ -159,6 +159,7 @@ def _chain_cure(last: int, held: set[int] | None, base: set[int] | None, p: Para
     gettext_lazy("Level by level"),
     gettext_lazy("Not recognised at the level below in the period."),
     concerns=scopes.titles("CNG_Q", "CNG_TD", "GVNDVN_Q", "GVNDVN_TP", "SKST_Q", "SKST_TD"),
+    of_result=True,
 )
 def level_by_level(case: Case, p: Parameters) -> Answer:
     below = p.values["below"][case.title.code]

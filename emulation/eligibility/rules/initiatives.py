@@ -270,10 +270,10 @@ def new_initiative(case: Case, p: Parameters) -> Answer | None:
     of_result=True,
 )
 def council_of_initiatives(case: Case, p: Parameters) -> Answer | None:
-    """Of a person's initiatives only the votes told are judged."""
-    percent = p.values["percent"]
-    voted = [row for row in case.subject.initiatives or () if row.votes is not None]
-    if not voted and case.subject.kind != SubjectKind.WORK:
+    """Of a person's initiatives only the votes told are judged; a recognised work has had its vote."""
+    percent, rows, day = p.values["percent"], case.subject.initiatives or (), review_day(case)
+    voted = [row for row in rows if row.votes is not None]
+    if not voted and (case.subject.kind != SubjectKind.WORK or has_initiative(case.subject, LEVELS[0], day)):
         return None
     met = any_of(*(_has_votes(row, percent) for row in voted)) if voted else None
     told = [{"votes": row.votes, "council": row.council} for row in voted]

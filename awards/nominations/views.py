@@ -36,7 +36,7 @@ from core.views import CorrectionPage, DetailPage, ListPage, MoveView, Restricte
 from core.views.facts import Fact, by_whom, day, linked
 from core.workflow import MoveNotAllowed
 from core.working_year import working_year
-from emulation.eligibility.selectors.judging import verdicts_to_read
+from emulation.eligibility.selectors.judging import law_applied, verdicts_to_read
 from emulation.entry_pages import UnitEntryPage
 from emulation.law.choices import TitleAuthority
 from emulation.registrations.views.registering import subject_errors_at_whom
@@ -99,6 +99,7 @@ def facts_of(nomination: Any) -> list[Fact]:
         (_("Registration"), registered),
         (_("Not registered, because"), nomination.unregistered_reason),
         *((_("Initiative"), linked(initiative)) for initiative in nomination.initiatives.all()),
+        (_("Law applied"), law_applied(MODEL, nomination.pk)),
         (_("Dossier confirmed by"), by_whom(nomination.checked_by, nomination.checked_at)),
         *((_("Council session"), outcome_of(item)) for item in nomination.agenda_items.select_related("session")),
         *(

@@ -52,6 +52,11 @@ def _introduction() -> Iterator[str]:
     )
     yield ""
     yield _(
+        "A dossier received before 01/10/2026 and decided about from that day on is judged by the former law and by "
+        "the new one; where the new one as a whole is more favourable, it applies."
+    )
+    yield ""
+    yield _(
         "For titles that others decide a rule that blocks warns only, except R03, R04 and R34. R30 asks for nothing: "
         "a lower commendation is not needed before a higher one except where R21 to R27 say so."
     )

@@ -32,6 +32,7 @@ class Assessment(models.Model):
     act = models.CharField(_("judged at"), max_length=10, choices=Act)
     law_day = models.DateField(_("law of the day"))
     regime = models.CharField(_("legal regime"), max_length=1, blank=True)
+    other_law = models.JSONField(_("law not applied"), default=dict)  # {law_day, outcomes}, where two were asked
     outcome = models.CharField(_("heaviest outcome"), max_length=12, choices=RuleOutcome)
     facts = models.JSONField(_("facts used"), default=dict)
     passed = models.JSONField(_("rules fulfilled"), default=list)  # [{rule, parameter}]

@@ -13,6 +13,11 @@ def law_day(case: Case) -> date:
     return case.received_on or case.council_on or case.decided_on or period_of(case)[1]
 
 
+def last_day(case: Case) -> date:
+    """On which the dossier is decided about, as far as it is told."""
+    return case.decided_on or case.council_on or law_day(case)
+
+
 def review_day(case: Case) -> date:
     return case.council_on or law_day(case)
 

@@ -35,6 +35,9 @@ class Law(Protocol):
     def on(self, rule: str, day: date) -> Parameters | None:
         """None: the rule is not in force that day."""
 
+    def first_day_of_better(self, received_on: date, judged_on: date) -> date | None:
+        """Of a law under which what was received before it may fare better."""
+
 
 @dataclass(frozen=True)
 class Ruling:

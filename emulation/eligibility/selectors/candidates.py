@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from emulation.campaigns.models import Campaign
 from emulation.eligibility.choices import AwardScope
 from emulation.eligibility.history import Subject
@@ -56,3 +58,7 @@ class Candidate:
     def law_day(self) -> date:
         """The law of the day of receipt, else of the council, else of the decision, else of the end of the year."""
         return self.received_on or self.council_on or self.decided_on or self.period[1]
+
+    @property
+    def judged_on(self) -> date:
+        return self.decided_on or self.council_on or timezone.localdate()

@@ -7,11 +7,13 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from core.text import short_date
 from emulation.eligibility.choices import OPEN_OUTCOMES, RuleOutcome
-from emulation.eligibility.models import Verdict
+from emulation.eligibility.models import Assessment, Verdict
 from emulation.eligibility.rules.access import may_read_private
 from emulation.eligibility.rules.facts import Case
-from emulation.eligibility.rules.judging import judge, judge_on
+from emulation.eligibility.rules.favouring import Judgement, judge_by_better_law
+from emulation.eligibility.rules.judging import judge_on
 from emulation.eligibility.rules.rulings import Ruling, is_private
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.gathering import gather
@@ -27,6 +29,8 @@ class Judged:
     candidate: Candidate
     case: Case
     rulings: Sequence[Ruling]
+    law_day: date
+    other: Judgement | None = None  # by the law not applied, where two were asked
 
     def of(self, *outcomes: str) -> list[Ruling]:
         return [ruling for ruling in self.rulings if ruling.outcome in outcomes]
@@ -49,12 +53,16 @@ class Judged:
 def judge_all(candidates: Sequence[Candidate], law_day: date | None = None) -> list[Judged]:
     """Nothing is stored; the number of queries does not depend on how many there are.
 
-    By the law of the day of each, or of `law_day`.
+    By the law of each, or that of `law_day`.
     """
-    law = stored_law()
-    cases = gather(candidates)
-    rulings = (judge_on(case, law, law_day) if law_day else judge(case, law) for case in cases)
-    return [Judged(*each) for each in zip(candidates, cases, rulings, strict=True)]
+    law, judged = stored_law(), []
+    for candidate, case in zip(candidates, gather(candidates), strict=True):
+        if law_day:
+            judgement = Judgement(law_day, judge_on(case, law, law_day))
+        else:
+            judgement = judge_by_better_law(case, law, candidate.judged_on)
+        judged.append(Judged(candidate, case, judgement.rulings, judgement.day, judgement.other))
+    return judged
 
 
 def passed_before(judged: Sequence[Judged]) -> set[tuple[int, str]]:
@@ -123,6 +131,18 @@ class RowJudge(ABC, Generic[M]):
 
 def _place(row: Model) -> int:
     return row.pk or -id(row)
+
+
+def law_applied(model: str, key: int) -> str:
+    """Say which of two laws the row was judged by last, or ""."""
+    rows = Assessment.objects.filter(row_model=model, row_key=key, is_current=True)
+    for day, other in rows.exclude(other_law={}).values_list("law_day", "other_law"):
+        other_day = date.fromisoformat(other["law_day"])
+        text = _("That of the receipt; that in force from %(day)s is not more favourable.")
+        if day > other_day:
+            text = _("That in force from %(day)s, which is more favourable than that of the receipt.")
+        return text % {"day": short_date(max(day, other_day))}
+    return ""
 
 
 def verdicts_to_read(model: str, key: int, reader: PortalUser) -> list[Verdict]:

@@ -16,6 +16,7 @@ from core.workflow import MoveNotAllowed
 from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.models import Assessment, Verdict
 from emulation.eligibility.rules.access import may_pass
+from emulation.eligibility.rules.favouring import in_short
 from emulation.eligibility.rules.rulings import is_private
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import Judged, current_verdicts, judge_all
@@ -78,8 +79,9 @@ def _assessment(judged: Judged, act: str, actor: User | None, regimes: Regimes) 
         title=candidate.title,
         year=candidate.year,
         act=act,
-        law_day=candidate.law_day,
-        regime=regimes.on(candidate.law_day),
+        law_day=judged.law_day,
+        regime=regimes.on(judged.law_day),
+        other_law=in_short(judged.other) if judged.other else {},
         outcome=judged.outcome,
         facts={name: value for ruling in judged.rulings for name, value in ruling.facts.items()},
         passed=passed,

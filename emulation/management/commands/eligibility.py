@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from emulation.eligibility.case_files import BadCaseFile, read_cases
-from emulation.eligibility.rules.judging import judge
+from emulation.eligibility.rules.favouring import judge_by_better_law
+from emulation.eligibility.rules.periods import last_day
 from emulation.eligibility.rules.rulings import Ruling
 from emulation.eligibility.selectors.parameters import stored_law
 from emulation.eligibility.selectors.titles import Catalogue
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         except BadCaseFile as error:
             raise CommandError(str(error)) from error
         law = stored_law()
-        told = [[_told(ruling) for ruling in judge(case, law)] for case in cases]
+        judged = (judge_by_better_law(case, law, last_day(case)) for case in cases)
+        told = [[_told(ruling) for ruling in judgement.rulings] for judgement in judged]
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 
 

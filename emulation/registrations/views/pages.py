@@ -12,7 +12,7 @@ from core.views import DetailPage, ListPage, MoveView
 from core.views.bulk import AT_ONCE, BulkPage
 from core.views.facts import Fact, by_whom, linked
 from core.working_year import working_year
-from emulation.eligibility.selectors.judging import verdicts_to_read
+from emulation.eligibility.selectors.judging import law_applied, verdicts_to_read
 from emulation.registrations import services
 from emulation.registrations.choices import LATE, OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.eligibility import MODEL, Judging, Unjudged, judging_of
@@ -141,7 +141,7 @@ class RegistrationPage(DetailPage):
         is_unanswered = is_open or registration.state == RegistrationState.SUBMITTED
         return super().get_context_data(
             facts=key_facts(registration),
-            more_facts=other_facts(registration),
+            more_facts=[*other_facts(registration), *([] if is_unanswered else [law_fact(registration)])],
             more_facts_label=_("Facts of the registration"),
             findings=judging_of(registration).told(registration, self.request.user) if is_unanswered else [],
             verdicts=[] if is_unanswered else verdicts_to_read(MODEL, registration.pk, self.request.user),
@@ -163,6 +163,10 @@ def key_facts(registration: Registration) -> list[Fact]:
         (_("Submitted"), by_whom(registration.submitted_by, registration.submitted_at)),
         (_("Accepted"), by_whom(registration.decided_by, registration.decided_at)),
     ]
+
+
+def law_fact(registration: Any) -> Fact:
+    return _("Law applied"), law_applied(MODEL, registration.pk)
 
 
 def other_facts(registration: Registration) -> list[Fact]:

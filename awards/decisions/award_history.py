@@ -5,10 +5,12 @@ from django.db.models.fields.json import KeyTextTransform
 
 from awards.decisions.choices import SIGNED_IN_FORCE, DecisionBasis, DecisionState
 from awards.decisions.models import Award
+from core.links import object_url
 from emulation.eligibility.choices import AwardScope
-from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
+from emulation.eligibility.history import AwardHeld, AwardHistory, AwardPage, InitiativeUse, Subject, TitleOfPerson
 from emulation.registrations.eligibility import is_about, scope_in
 from emulation.registrations.rules import SUBJECT_COLUMNS, subject_in
+from unions.access import PortalUser
 from unions.tree.rules import body_in_words
 
 COLUMNS = (
@@ -38,6 +40,14 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             row.union,
             body_in_words(row.issued_by, row.union_name) if row.issued_by else "",
         )
+
+
+def pages_of(reader: PortalUser, subjects: Collection[Subject]) -> Iterator[AwardPage]:
+    rows = Award.objects.visible_to(reader).in_force().filter(is_about(subjects)).order_by("pk")
+    for *subject, code, year, symbol, decision in rows.values_list(
+        *SUBJECT_COLUMNS, "title__code", "year", "decision__symbol", "decision"
+    ):
+        yield AwardPage(subject_in(*subject), code, year, symbol, object_url("awards:decision", decision))
 
 
 def scope_of(award: Award) -> str:

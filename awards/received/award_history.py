@@ -3,8 +3,10 @@ from collections.abc import Collection, Iterator
 from awards.received.models import ReceivedAward
 from awards.received.selectors import of_any_subject
 from core.choices import ConfirmationState
-from emulation.eligibility.history import AwardHeld, AwardHistory, InitiativeUse, Subject, TitleOfPerson
+from core.links import object_url
+from emulation.eligibility.history import AwardHeld, AwardHistory, AwardPage, InitiativeUse, Subject, TitleOfPerson
 from emulation.registrations.rules import SUBJECT_COLUMNS, subject_in
+from unions.access import PortalUser
 
 COLUMNS = (
     "title__code", "title__family", "year", "decided_on", "scope", "revoked_on", "decision_symbol", "union",
@@ -28,6 +30,14 @@ def awards_of(subjects: Collection[Subject]) -> Iterator[AwardHeld]:
             union=row.union,
             issuer=row.decided_by,
         )
+
+
+def pages_of(reader: PortalUser, subjects: Collection[Subject]) -> Iterator[AwardPage]:
+    rows = ReceivedAward.objects.visible_to(reader).counted().filter(of_any_subject(subjects)).order_by("pk")
+    for *subject, code, year, symbol, key in rows.values_list(
+        *SUBJECT_COLUMNS, "title__code", "year", "decision_symbol", "pk"
+    ):
+        yield AwardPage(subject_in(*subject), code, year, symbol, object_url("awards:received-award", key))
 
 
 def people_with(codes: Collection[str], units: Collection[int], years: Collection[int]) -> Iterator[TitleOfPerson]:

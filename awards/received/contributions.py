@@ -11,7 +11,7 @@ from awards.decisions.contributions import award_row, own_awards_of_unit
 from awards.decisions.year_counts import nomination_counts
 from awards.nominations.models import Nomination
 from awards.nominations.selectors import OFFICE
-from awards.received.award_history import DECIDED_ELSEWHERE
+from awards.received.award_history import DECIDED_ELSEWHERE, pages_of
 from awards.received.importer import AwardsImporter
 from awards.received.models import ReceivedAward
 from awards.received.rules import may_correct_received, may_strike_received
@@ -31,7 +31,7 @@ from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.campaigns.models import Campaign
 from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
-from emulation.eligibility.history import AWARD_HISTORY
+from emulation.eligibility.history import AWARD_HISTORY, AWARD_PAGES
 from emulation.sheets.models import RegistrationSheet
 from unions.access import DRAFTING, PortalUser
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
@@ -265,6 +265,7 @@ def register() -> None:
     TODOS.register(todos)
     CONFIRMABLE.register(awards_to_confirm)
     AWARD_HISTORY.register(DECIDED_ELSEWHERE)
+    AWARD_PAGES.register(pages_of)
     DISMISSIBLE.register(RECORD_RESULT, to=RECORD_RESULT.code)
     PANELS.register(unit_panel, to="unions.GrassrootsUnion")
     YEAR_COLUMNS.register(unit_columns, to="unions.GrassrootsUnion")

@@ -31,7 +31,7 @@ from core.notifications.reading import (
     reads_for_oneself,
     unread_news,
 )
-from core.notifications.telling import DELIVERIES, Told, notify, one_act
+from core.notifications.telling import DELIVERIES, Told, notify, one_act, untold
 
 __all__ = [
     "AUDIENCES",
@@ -65,4 +65,5 @@ __all__ = [
     "sentence_of",
     "subject_of",
     "unread_news",
+    "untold",
 ]

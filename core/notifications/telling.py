@@ -87,6 +87,16 @@ def one_act() -> Iterator[None]:
         _act.reset(token)
 
 
+@contextmanager
+def untold() -> Iterator[None]:
+    """What happens inside is told by the caller, in one sentence for all."""
+    token = _act.set([])
+    try:
+        yield
+    finally:
+        _act.reset(token)
+
+
 @transaction.atomic(savepoint=False)
 def _write(happenings: Iterable[Happening]) -> None:
     matters: dict[tuple[str, str], list[Happening]] = defaultdict(list)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from core.registry import Registry
 from emulation.eligibility.choices import AwardScope
+from unions.access import PortalUser
 
 Subject = tuple[str, int]
 """Kind (`SubjectKind`) and key of whom a row is about."""
@@ -58,6 +59,21 @@ class AwardHistory:
 EVIDENCE: Registry[Callable[[Collection[int]], Iterable[tuple[int, str]]]] = Registry()
 """Of registrations: the key of one and a kind of evidence (`EvidenceKind`) that is attached to it."""
 AWARD_HISTORY: Registry[AwardHistory] = Registry()
+
+
+@dataclass(frozen=True)
+class AwardPage:
+    """Where an award that was counted is read."""
+
+    subject: Subject
+    code: str
+    year: int
+    decision: str
+    url: str
+
+
+AWARD_PAGES: Registry[Callable[[PortalUser, Collection[Subject]], Iterable[AwardPage]]] = Registry()
+"""(reader, subjects) → the pages of their awards that the reader may open, in one query."""
 
 
 @dataclass(frozen=True)

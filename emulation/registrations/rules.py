@@ -1,6 +1,8 @@
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +47,7 @@ class Finding:
     cure: str = ""
     basis: str = ""
     is_private: bool = False
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
 
     @property
     def blocks(self) -> bool:
@@ -184,6 +187,7 @@ def finding_of(ruling: Ruling, kind: str) -> Finding:
         ruling.cure,
         str(ruling.parameters.get("legal_basis", "")),
         is_private(ruling),
+        ruling.facts,
     )
 
 

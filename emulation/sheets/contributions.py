@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.users.selectors import people_of_units
 from core.audit_labels import register_labels
 from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.documents.kinds import DOCUMENT_KINDS
@@ -8,6 +9,7 @@ from core.frozen.records import FrozenRecord, LaterChange
 from core.links import list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import TABS, NavItem
+from core.notifications import News, register_news
 from core.papers import PAPERS
 from core.text import format_number
 from core.todo import TODOS, Todo
@@ -18,6 +20,7 @@ from emulation.sheets.rules import may_draft
 from emulation.sheets.selectors.queue import WaitingCount, filter_by_sheet, waiting_of
 from emulation.sheets.services.sheets import check_running
 from unions.access import PortalUser, RoleKind, has_role
+from unions.news_groups import REGISTRATIONS
 
 FREEZES = (FrozenRecord(SheetVersion, changes=(LaterChange("sheet.file", fields=("scan",)),)),)
 LABELS = {
@@ -25,6 +28,17 @@ LABELS = {
     "sheet.submit": _("submitted the registration sheet"),
     "sheet.assign": _("assigned the registration sheet"),
     "sheet.file": _("filed the signed registration sheet"),
+}
+RETURNED_ROWS = "#returned"
+NEWS_OF_SHEETS = {
+    "sheet.answer": News(
+        _("Registration sheet “%(name)s”: %(reason)s"),
+        _("%(count)s registration sheets were answered"),
+        people_of_units,
+        lambda sheets: f"{sheets[0].get_absolute_url()}{RETURNED_ROWS}",
+        subject=_("Registration sheets answered"),
+        group=REGISTRATIONS,
+    ),
 }
 OF_THE_CAMPAIGN = "open the sheet of the right campaign"
 SHEET_CORRECTION = CorrectionRule(
@@ -89,6 +103,7 @@ def register() -> None:
     CORRECTIONS.register(SHEET_CORRECTION, to="emulation.RegistrationSheet")
     CORRECTIONS.register(NotCorrected("what was sent; another version follows"), to="emulation.SheetVersion")
     register_labels(LABELS)
+    register_news(NEWS_OF_SHEETS)
     PAPERS.register(papers_of_sheet, to="emulation.RegistrationSheet")
     PAPERS.register(papers_of_campaign, to="emulation.Campaign")
     for kind in KINDS:

@@ -1,4 +1,5 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django import forms
@@ -165,8 +166,46 @@ class Line(NamedTuple):
     reason: forms.BoundField
 
 
+@dataclass(frozen=True)
+class UnknownGroup:
+    """Rows of which the same is not known."""
+
+    words: tuple[str, ...]
+    lines: list[Line]
+
+    @property
+    def keys(self) -> str:
+        return ",".join(str(line.checked.row.pk) for line in self.lines)
+
+
+@dataclass(frozen=True)
+class RowGroups:
+    looked_at: list[Line]  # with those whose reason was refused
+    unknown: list[UnknownGroup]
+    clear: list[Line]
+
+    @property
+    def together(self) -> int:
+        """How many may be accepted in one step."""
+        return len(self.clear) + sum(len(group.lines) for group in self.unknown)
+
+
+def grouped(lines: Iterable[Line]) -> RowGroups:
+    looked_at: list[Line] = []
+    clear: list[Line] = []
+    unknown: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        if line.checked.is_looked_at or line.reason.errors:
+            looked_at.append(line)
+        elif words := line.checked.unknown:
+            unknown.setdefault(words, []).append(line)
+        else:
+            clear.append(line)
+    return RowGroups(looked_at, [UnknownGroup(words, own) for words, own in unknown.items()], clear)
+
+
 class AnswersForm(ScopedForm):
-    """An answer and a reason a row; rows without remarks are accepted unless told otherwise."""
+    """An answer and a reason a row; those against which nothing stands may be accepted together."""
 
     reason = TidyCharField(
         label=_("One reason for the rows without their own"), max_length=LONGEST_REASON, required=False
@@ -178,10 +217,7 @@ class AnswersForm(ScopedForm):
         for checked in rows:
             key, name = checked.row.pk, {"name": checked.row}
             self.fields[f"answer_{key}"] = forms.ChoiceField(
-                label=gettext("Answer to %(name)s") % name,
-                choices=ANSWERS,
-                required=False,
-                initial=ACCEPT if checked.is_clear else LATER,
+                label=gettext("Answer to %(name)s") % name, choices=ANSWERS, required=False
             )
             self.fields[f"reason_{key}"] = TidyCharField(
                 label=gettext("Reason for %(name)s") % name,
@@ -209,7 +245,8 @@ class AnswersForm(ScopedForm):
         for checked in self.rows:
             key = checked.row.pk
             own = data.get(f"reason_{key}", "")
-            shared = "" if checked.is_clear and data.get(f"answer_{key}") == ACCEPT else data.get("reason", "")
+            needs_none = not checked.is_looked_at and data.get(f"answer_{key}") == ACCEPT
+            shared = "" if needs_none else data.get("reason", "")
             if move := data.get(f"answer_{key}"):
                 yield RowAnswer(key, move, own or shared)
 
@@ -218,10 +255,10 @@ class AnswersForm(ScopedForm):
         return [Line(row, self[f"answer_{row.row.pk}"], self[f"reason_{row.row.pk}"]) for row in self.rows]
 
     @property
-    def looked_at(self) -> list[Line]:
-        """With those whose reason was refused."""
-        return [line for line in self.lines if not line.checked.is_clear or line.reason.errors]
+    def groups(self) -> RowGroups:
+        return grouped(self.lines)
 
     @property
-    def clear(self) -> list[Line]:
-        return [line for line in self.lines if line.checked.is_clear and not line.reason.errors]
+    def unanswered(self) -> RowGroups:
+        answered = {answer.row for answer in self.answers()}
+        return grouped([line for line in self.lines if line.checked.row.pk not in answered])

@@ -38,17 +38,38 @@ def may_lock(user: PortalUser, sheet: SheetFields) -> bool:
     return is_leader_at(user, sheet.union_id)
 
 
-class VersionChanges(NamedTuple):
-    """Keys of rows; of what was taken off the words too."""
+Row = Mapping[str, str]
+"""Of a version: its key, subject, title, note."""
 
-    added: frozenset[str]
-    changed: frozenset[str]
+
+class RowChange(NamedTuple):
+    words: str
+    before: str
+    """What was replaced; "" where something was only added."""
+
+
+class VersionChanges(NamedTuple):
+    """By the keys of rows, each in words."""
+
+    added: dict[str, str]
+    changed: dict[str, RowChange]
     removed: list[str]
 
 
-def compare(before: Iterable[Mapping[str, str]], after: Iterable[Mapping[str, str]]) -> VersionChanges:
+def compare(before: Iterable[Row], after: Iterable[Row]) -> VersionChanges:
     """The rows of two versions."""
     old, new = {row["key"]: row for row in before}, {row["key"]: row for row in after}
-    changed = frozenset(key for key, row in new.items() if key in old and old[key] != row)
-    removed = [f"{row['subject']} – {row['title']}" for key, row in old.items() if key not in new]
-    return VersionChanges(frozenset(new.keys() - old.keys()), changed, removed)
+    return VersionChanges(
+        {key: row_in_words(row) for key, row in new.items() if key not in old},
+        {key: _change(old[key], row) for key, row in new.items() if key in old and old[key] != row},
+        [row_in_words(row) for key, row in old.items() if key not in new],
+    )
+
+
+def row_in_words(row: Row) -> str:
+    return " – ".join(filter(None, [row["subject"], row["title"]]))
+
+
+def _change(old: Row, new: Row) -> RowChange:
+    replaced = [old[name] for name in ("subject", "title", "note") if old[name] != new[name]]
+    return RowChange(row_in_words(new), ", ".join(filter(None, replaced)))

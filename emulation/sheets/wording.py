@@ -1,9 +1,17 @@
+from collections import Counter
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from core.bulk import BulkWords
 from core.text import format_number
+from core.todo import count_words
 from core.views.confirming import Question
+from emulation.registrations.choices import RegistrationState
+from emulation.registrations.models import Registration
+from emulation.sheets.models import SheetVersion
+from emulation.sheets.rules import VersionChanges
 
 ASSIGN = ngettext_lazy("Assign %(shown)s registration sheet", "Assign %(shown)s registration sheets", "count")
 ASSIGNING = BulkWords(
@@ -14,6 +22,37 @@ ASSIGNING = BulkWords(
         "count",
     ),
 )
+
+
+ANSWERING = BulkWords(
+    ngettext_lazy("%(shown)s row answered.", "%(shown)s rows answered.", "count"),
+    ngettext_lazy(
+        "%(shown)s row was not accepted and waits on, because:",
+        "%(shown)s rows were not accepted and wait on, because:",
+        "count",
+    ),
+)
+
+
+def answers_in_words(answered: Iterable[Registration]) -> str:
+    """ "37 accepted, 3 returned"."""
+    states = Counter(row.state for row in answered)
+    accepted = count_words(states[RegistrationState.ACCEPTED], _("%(count)s accepted"))
+    returned = count_words(states[RegistrationState.RETURNED], _("%(count)s returned"))
+    return ", ".join(filter(None, [accepted, returned]))
+
+
+def changes_in_words(before: SheetVersion, changes: VersionChanges) -> str:
+    number = {"number": format_number(before.number)}
+    counts = [
+        count_words(len(changes.added), _("%(count)s added")),
+        count_words(len(changes.changed), _("%(count)s changed")),
+        count_words(len(changes.removed), _("%(count)s taken off")),
+    ]
+    if not any(counts):
+        return _("Nothing changed since No. %(number)s was sent.") % number
+    words = number | {"changes": ", ".join(filter(None, counts))}
+    return _("Since No. %(number)s was sent: %(changes)s.") % words
 
 
 def submit_question(count: int) -> Question:

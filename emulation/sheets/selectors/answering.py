@@ -3,30 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from emulation.eligibility.choices import RuleOutcome
 from emulation.evidence.selectors import with_evidence_count
 from emulation.registrations.choices import RegistrationState
 from emulation.registrations.eligibility import Judging
 from emulation.registrations.models import Registration, RegistrationQuerySet
-from emulation.registrations.rules import Finding
-from emulation.registrations.workflow import TO_BE_LOOKED_AT
 from emulation.sheets.models import RegistrationSheet, SheetVersion
-from emulation.sheets.rules import VersionChanges, compare
+from emulation.sheets.rules import RowChange, VersionChanges, compare
+from emulation.sheets.selectors.grounds import Grounds, Remark
 from emulation.sheets.selectors.rows import registrations_of
 from unions.access import PortalUser
+
+AGAINST = (RuleOutcome.BLOCK, RuleOutcome.WARN)
+"""What makes the officer look at a row by itself; what is not known stands against nothing."""
 
 
 @dataclass(frozen=True)
 class CheckedRow:
     row: Registration
-    remarks: Sequence[Finding]
+    remarks: Sequence[Remark]
+    is_new: bool = False
+    change: RowChange | None = None
 
     @property
-    def is_clear(self) -> bool:
-        return not any(remark.outcome in TO_BE_LOOKED_AT for remark in self.remarks)
+    def is_looked_at(self) -> bool:
+        return any(remark.finding.outcome in AGAINST for remark in self.remarks)
 
     @property
-    def version_key(self) -> str:
-        return f"registration:{self.row.pk}"
+    def unknown(self) -> tuple[str, ...]:
+        """What is not known of the row, in words."""
+        words = [each.finding.words for each in self.remarks if each.finding.outcome == RuleOutcome.UNKNOWN]
+        return tuple(dict.fromkeys(words))
 
 
 def waiting_on(sheet: RegistrationSheet) -> RegistrationQuerySet:
@@ -34,12 +41,22 @@ def waiting_on(sheet: RegistrationSheet) -> RegistrationQuerySet:
     return rows.for_table().select_related("grassroots__sector")
 
 
-def checked_rows(sheet: RegistrationSheet, reader: PortalUser) -> list[CheckedRow]:
-    rows = list(
-        with_evidence_count(waiting_on(sheet)).order_by("person__sort_key", "team__name", "title__position", "pk")
-    )
-    judging = Judging(rows)
-    return [CheckedRow(row, judging.told(row, reader)) for row in rows]
+def checked_rows(
+    sheet: RegistrationSheet, reader: PortalUser, changes: VersionChanges | None = None
+) -> list[CheckedRow]:
+    waiting = with_evidence_count(waiting_on(sheet))
+    rows = list(waiting.order_by("person__sort_key", "team__name", "title__position", "pk"))
+    judging, book = Judging(rows), Grounds(rows, reader)
+    added, changed = (changes.added, changes.changed) if changes else ({}, {})
+    return [
+        CheckedRow(
+            row,
+            [Remark(found, row, book) for found in judging.told(row, reader)],
+            is_new=(key := f"registration:{row.pk}") in added,
+            change=changed.get(key),
+        )
+        for row in rows
+    ]
 
 
 def changes_since(sheet: RegistrationSheet) -> tuple[SheetVersion, VersionChanges] | None:

@@ -7,18 +7,18 @@ from datetime import date
 
 from emulation.registrations.choices import OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.eligibility import Judging
-from emulation.registrations.rules import Finding
+from emulation.sheets.selectors.grounds import Grounds, Remark
 from emulation.sheets.selectors.rows import SheetRows, SubjectRow
 from unions.access import PortalUser
 
 UNANSWERED = OPEN_REGISTRATION | {RegistrationState.SUBMITTED}
-Remarks = dict[int, list[Finding]]
+Remarks = dict[int, list[Remark]]
 
 
 @dataclass(frozen=True)
 class RemarkedRow:
     row: SubjectRow
-    remarks: Sequence[Finding]
+    remarks: Sequence[Remark]
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def with_remarks(rows: SheetRows, reader: PortalUser, law_day: date | None = Non
 
 def remarks_on(rows: SheetRows, reader: PortalUser, law_day: date | None) -> Remarks:
     open_rows = [row for row in rows.registrations if row.state in UNANSWERED]
-    judging = Judging(open_rows, as_form=True, law_day=law_day)
-    return {row.pk: judging.told(row, reader) for row in open_rows}
+    judging, book = Judging(open_rows, as_form=True, law_day=law_day), Grounds(open_rows, reader)
+    return {row.pk: [Remark(found, row, book) for found in judging.told(row, reader)] for row in open_rows}
 
 
 def _section(rows: Sequence[SubjectRow], remarks: Remarks) -> Section:
@@ -55,20 +55,21 @@ def _section(rows: Sequence[SubjectRow], remarks: Remarks) -> Section:
     return Section(to_act_on, _shared_notes(found))
 
 
-def _of_row(row: SubjectRow, remarks: Remarks) -> Iterable[Finding]:
-    return dict.fromkeys(found for registration in row.registrations for found in remarks.get(registration.pk, ()))
+def _of_row(row: SubjectRow, remarks: Remarks) -> Iterable[Remark]:
+    own = (remark for registration in row.registrations for remark in remarks.get(registration.pk, ()))
+    return {remark.finding: remark for remark in own}.values()
 
 
-def _is_to_act_on(remark: Finding) -> bool:
-    return bool(remark.cure) or not remark.informs
+def _is_to_act_on(remark: Remark) -> bool:
+    return bool(remark.finding.cure) or not remark.finding.informs
 
 
-def _shared_notes(found: Iterable[tuple[SubjectRow, Iterable[Finding]]]) -> list[SharedNote]:
+def _shared_notes(found: Iterable[tuple[SubjectRow, Iterable[Remark]]]) -> list[SharedNote]:
     bases: dict[str, dict[str, None]] = defaultdict(dict)
     rows: dict[str, dict[int, SubjectRow]] = defaultdict(dict)
     for row, remarks in found:
         for remark in remarks:
             if not _is_to_act_on(remark):
-                bases[remark.words][remark.basis] = None
-                rows[remark.words][id(row)] = row
+                bases[remark.finding.words][remark.finding.basis] = None
+                rows[remark.finding.words][id(row)] = row
     return [SharedNote(words, list(filter(None, bases[words])), list(rows[words].values())) for words in rows]

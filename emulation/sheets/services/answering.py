@@ -1,7 +1,7 @@
-"""The officer answers the rows of a sheet: all that are named, or none."""
+"""The officer answers the rows of a sheet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.users.models import User
 from core.bulk import BulkOutcome
 from core.bulk_moves import locked_rows, perform_all
-from core.notifications import one_act
+from core.notifications import notify, untold
 from core.permissions import require
 from core.text import tidy
 from core.workflow import MoveNotAllowed, lock
@@ -22,6 +22,7 @@ from emulation.registrations.workflow import REGISTRATION
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.rules import may_check
 from emulation.sheets.selectors.answering import waiting_on
+from emulation.sheets.wording import answers_in_words
 
 ANSWERED = _("Some of these rows were answered meanwhile. Nothing was saved; please look again.")
 
@@ -33,26 +34,43 @@ class RowAnswer(NamedTuple):
 
 
 @transaction.atomic
-def answer_rows(sheet: RegistrationSheet, *, actor: User, answers: Sequence[RowAnswer]) -> BulkOutcome:
-    """A reason of an acceptance passes the warnings. The statements grow with the reasons, not with the rows."""
+def answer_rows(
+    sheet: RegistrationSheet, *, actor: User, answers: Sequence[RowAnswer], together: Collection[int] = ()
+) -> BulkOutcome:
+    """A reason of an acceptance passes the warnings. The statements grow with the reasons, not with the rows.
+
+    Of `answers` all hold, or none. Rows of `together` are accepted besides, those against which nothing stands. The
+    unit is told once.
+    """
     sheet = lock(sheet)
     require(actor, may_check, sheet)
     waiting = {row.pk: row for row in locked_rows(waiting_on(sheet))}
-    if any(answer.row not in waiting for answer in answers):
+    if any(key not in waiting for key in (*(answer.row for answer in answers), *together)):
         raise MoveNotAllowed(ANSWERED)
+    with untold():
+        outcome = _answer([(waiting[answer.row], answer) for answer in answers], actor)
+        named = {answer.row for answer in answers}
+        outcome += _accept([waiting[key] for key in together if key not in named], actor, "")
+    if outcome.done:
+        notify("sheet.answer", [sheet], actor=actor, reason=answers_in_words(outcome.done))
+    return outcome
+
+
+def _answer(answers: Iterable[tuple[Registration, RowAnswer]], actor: User) -> BulkOutcome:
     groups: dict[tuple[str, str], list[Registration]] = defaultdict(list)
-    for answer in answers:
-        groups[answer.move, tidy(answer.reason)].append(waiting[answer.row])
+    for row, answer in answers:
+        groups[answer.move, tidy(answer.reason)].append(row)
     outcome = BulkOutcome()
-    with one_act():
-        for (move, reason), rows in groups.items():
-            outcome += _accept(rows, actor, reason) if move == "accept" else _return(rows, actor, reason)
+    for (move, reason), rows in groups.items():
+        outcome += _accept(rows, actor, reason) if move == "accept" else _return(rows, actor, reason)
     if outcome.refused:
         raise ValidationError({f"reason_{row.pk}": reasons for row, reasons in outcome.refused})
     return outcome
 
 
 def _accept(rows: Sequence[Registration], actor: User, reason: str) -> BulkOutcome:
+    if not rows:
+        return BulkOutcome()
     facts: dict[str, Any] = {"decided_at": timezone.now(), "reason_given": bool(reason)}
     return move_many("accept", rows, actor=actor, reason=reason, **facts)
 

@@ -75,6 +75,7 @@ class SheetPage(DetailPage):
         headcount = headcount_in(sheet.grassroots_id, sheet.year)
         return super().get_context_data(
             rows=self.rows,
+            returned=[row for row in self.rows.registrations if row.state == RegistrationState.RETURNED],
             sections=with_remarks(self.rows, self.request.user, self.law_day),
             law_form=self.law_form,
             law_day=self.law_day,

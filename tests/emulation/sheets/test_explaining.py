@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.received.services.receiving import receive_award
 from emulation.law.models import Title
 from emulation.law.services import load_reference
 from emulation.registrations.models import Registration
@@ -24,7 +25,7 @@ YEAR = timezone.localdate().year
 @shared
 def titles(db):
     load_reference()
-    return {title.code: title for title in Title.objects.filter(code__in=["LDTT", "CSTDCS", "GK_LDLD"])}
+    return {title.code: title for title in Title.objects.filter(code__in=["LDTT", "CSTDCS", "CSTD_TP", "GK_LDLD"])}
 
 
 @shared
@@ -54,7 +55,7 @@ def page(world, sheet, **query):
 
 
 def remarks(page):
-    return [remark for row in page.context["sections"]["people"].rows for remark in row.remarks]
+    return [remark.finding for row in page.context["sections"]["people"].rows for remark in row.remarks]
 
 
 def meters(page):
@@ -94,6 +95,27 @@ def test_quotas_move_with_the_list_and_follow_the_day_of_the_law(world, sheet, t
     assert "“Chiến sĩ thi đua cơ sở”" not in now
     assert now["Giấy khen cá nhân"] == ("1, tối đa 1", False)
     assert (now["Nữ"], now["Lao động trực tiếp"]) == (("1 (100%)", False), ("0 (0%)", False))
+
+
+def test_a_remark_shows_what_it_counted_and_leads_to_the_decisions_among_it(world, sheet, titles, newcomer):
+    decided = {"decision_symbol": "12/QĐ-LĐLĐ", "decided_on": date(YEAR - 1, 6, 2), "decided_by": "Giám đốc Sở"}
+    award = receive_award(
+        actor=world.people["officer"],
+        union=world.union,
+        title=titles["CSTDCS"],
+        year=YEAR - 1,
+        grassroots=world.school,
+        person=newcomer,
+        **decided,
+    )
+    draft(world, sheet, (titles["CSTD_TP"], newcomer))
+    rows = page(world, sheet).context["sections"]["people"].rows
+    chain = next(remark for row in rows for remark in row.remarks if remark.finding.rule == "R21")
+    told = {ground.name: [tuple(value) for value in ground.values] for ground in chain.grounds}
+    words = f"Chiến sĩ thi đua cơ sở {YEAR - 1} (Quyết định số 12/QĐ-LĐLĐ, 02/06/{YEAR - 1})"
+    assert told["danh hiệu đã đạt"] == [(words, award.get_absolute_url())]
+    assert told["các năm liên tục cần có"] == [(f"{YEAR - 2}, {YEAR - 1}, {YEAR}", "")]
+    assert f'<a href="{award.get_absolute_url()}">{words}</a>' in page(world, sheet).content.decode()
 
 
 def test_the_criteria_of_each_title_stand_beside_the_list_in_words(world, sheet, titles):

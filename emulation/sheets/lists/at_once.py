@@ -15,8 +15,9 @@ from core.text import search_key
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.selectors.offers import offered_titles
 from emulation.law.models import Title
-from emulation.sheets.lists.matching import Answers, ListedRow, ListMatcher
+from emulation.sheets.lists.matching import ListMatcher
 from emulation.sheets.lists.opening import OpenedRows, open_rows
+from emulation.sheets.lists.rows import Answers, ListedRow
 from emulation.sheets.lists.titles import TitleReader
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.services.lists import enter_list
@@ -64,7 +65,7 @@ def _reader(campaign: Campaign, unit: GrassrootsUnion | None) -> TitleReader:
     sheet = RegistrationSheet(campaign=campaign, union=campaign.union, year=campaign.year)
     sectors = {unit.sector_id} if unit else set(campaign.rollouts.values_list("grassroots__sector", flat=True))
     keys = offered_titles([campaign.pk], sectors)[campaign.pk]
-    return TitleReader(sheet, Title.objects.filter(for_person=True, pk__in=keys))
+    return TitleReader(sheet, Title.objects.filter(pk__in=keys))
 
 
 def _enter(done: ListImport, campaign: Campaign, unit: GrassrootsUnion, opened: OpenedRows, user: User) -> None:

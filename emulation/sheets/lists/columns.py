@@ -16,6 +16,7 @@ from unions.imports.names import FAMILY_NAMES
 OF_PEOPLE = ("full_name", "family_part", "middle_part", "given_part", "birth_date", "member_number", "position")
 COLUMNS = (
     *(each for each in PEOPLE if each.field in OF_PEOPLE),
+    column("collective", _("Team"), "tap the, ten tap the, to doi, ten to doi, team"),
     column(
         "title",
         _("Title"),
@@ -35,6 +36,17 @@ COLUMNS = (
         "sang kien dang ky, ten sang kien cai tien, initiative",
     ),
     column("topic", _("Research topic"), "ten de tai, de tai, de tai khoa hoc, ten de tai khoa hoc, nckh"),
+    column("kind", _("Kind"), "loai, loai sang kien, loai sang kien de tai, kind"),
+    column(
+        "authors",
+        _("Authors"),
+        "tac gia, ten tac gia, ho ten tac gia, ho va ten tac gia, nhom tac gia, dong tac gia, chu nhiem, "
+        "chu nhiem de tai, authors",
+    ),
+    column(
+        "work", _("Work or product"), "cong trinh, ten cong trinh, cong trinh san pham, ten cong trinh san pham, work"
+    ),
+    column("value", _("Value in đồng"), "gia tri, gia tri dong, gia tri cong trinh, value"),
     column("field", _("Field"), "linh vuc, linh vuc sang kien"),
     column("note", _("Note"), "ghi chu, note"),
     column("unit", _("Grassroots union"), "ma cdcs, ma don vi, ma cong doan co so, don vi, cong doan co so, unit"),
@@ -55,7 +67,7 @@ class RegistrationColumns:
     def missing_columns(cls, fields: Iterable[str]) -> list[str]:
         present = set(fields)
         has_name = "full_name" in present or {"family_part", "given_part"} <= present
-        return [] if has_name else [str(COLUMNS[0].label)]
+        return [] if has_name or present & {"collective", "authors", "work"} else [str(COLUMNS[0].label)]
 
     @classmethod
     def settle_columns(cls, headings: Headings, rows: Sequence[Row], covered: AbstractSet[int]) -> None:

@@ -1,18 +1,23 @@
 """Each row of a list with what it would become on the sheet, or why it cannot."""
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.sheets import Row, cell_at
-from core.text import search_key
+from core.text import comparison_key, search_key, tidy
+from emulation.initiatives.choices import InitiativeKind
+from emulation.initiatives.importer import KINDS
 from emulation.law.models import Title
+from emulation.law.rules import subject_matches
 from emulation.registrations.eligibility import Judging, row_key
 from emulation.sheets.lists.opening import MARK, OpenedRows
+from emulation.sheets.lists.rows import LEFT_OUT, NEW, Answers, ListedRow
 from emulation.sheets.lists.titles import TitleReader
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.selectors.rows import registrations_of
@@ -20,81 +25,34 @@ from emulation.sheets.services.drafting import DraftRow, unsaved_rows
 from unions.imports import cell_readers
 from unions.imports.cell_readers import InvalidCell, NothingInCell
 from unions.imports.importers.base import RowResult
+from unions.imports.importers.spellings import choice_reader
 from unions.imports.matching import KnownPeople
 from unions.imports.names import NAME_PARTS, joined_name, part_of_name, whole_name
-from unions.people.models import Employment, Person
+from unions.people.models import Employment
+from unions.units.models import GrassrootsUnion, Team
 
-NEW, LEFT_OUT = "new", "out"
-"""Answers about a row whose person is not found, beside the key of an employment."""
 MOST_CANDIDATES = 8
 ALIKE = 0.75
-TITLES, WORKS = ("title", "form"), ("initiative", "topic")
+TITLES = ("title", "form")
+NAMES = re.compile(r"[;,\n]")
+ITSELF_WRITTEN = ("CĐCS", "Công đoàn cơ sở", "Đơn vị", "Chính đơn vị", "Toàn đơn vị")
+"""How a list calls the unit that it is about."""
 READERS: dict[str, Callable[[str], Any]] = {
     "full_name": whole_name,
     **dict.fromkeys(NAME_PARTS, part_of_name),
     "birth_date": cell_readers.birth_date_or_year,
     "member_number": cell_readers.member_number,
     "position": cell_readers.text_up_to(100),
+    "collective": cell_readers.text_up_to(200),
+    "authors": cell_readers.text_up_to(500),
+    "kind": choice_reader(KINDS, InitiativeKind),
+    "work": cell_readers.text_up_to(300),
+    "value": cell_readers.dong,
     "initiative": cell_readers.text_up_to(300),
     "topic": cell_readers.text_up_to(300),
     "field": cell_readers.text_up_to(150),
     "note": cell_readers.text_up_to(300),
 }
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the reader said about rows that were wrong, by the number of the row."""
-
-    people: Mapping[int, str] = field(default_factory=dict)
-    title: Title | None = None  # of the rows without one
-
-
-@dataclass
-class ListedRow:
-    result: RowResult
-    person: Person | None = None
-    is_new: bool = False
-    is_left_out: bool = False
-    suggest: Callable[[], list[Employment]] = list
-    asks_whom: bool = False
-    lacks_title: bool = False
-    titles: list[Title] = field(default_factory=list)
-    drafts: list[DraftRow] = field(default_factory=list)
-    answer: str = ""
-
-    @cached_property
-    def candidates(self) -> list[Employment]:
-        """Looked for only where the row is shown: comparing names takes time."""
-        return self.suggest()
-
-    @property
-    def likely(self) -> str:
-        """The only one whose name differs by its marks alone."""
-        key = search_key(self.values.get("full_name", ""))
-        same = [post for post in self.candidates if post.person.search_key == key]
-        return str(same[0].pk) if len(same) == 1 and len(self.result.faults) == 1 else ""
-
-    @property
-    def number(self) -> int:
-        return self.result.row.number
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return self.result.values
-
-    @property
-    def works(self) -> list[tuple[str, str]]:
-        """(field, name) of the initiative and the topic."""
-        return [(kind, self.values[kind]) for kind in WORKS if self.values.get(kind)]
-
-    @property
-    def is_wrong(self) -> bool:
-        return bool(self.result.faults) and not self.is_left_out
-
-    @property
-    def name(self) -> str:
-        return str(self.person or self.values.get("full_name") or "")
 
 
 class ListMatcher:
@@ -109,39 +67,86 @@ class ListMatcher:
 
     def rows(self) -> list[ListedRow]:
         listed = [self._read(row) for row in self.opened.rows]
-        named = [RowResult(row.result.row, values=row.values) for row in listed if "full_name" in row.values]
-        known = KnownPeople(self.sheet.grassroots, named, written=set(), births={})
+        known = KnownPeople(self.sheet.grassroots, list(_named_people(listed)), written=set(), births={})
         for row in listed:
             if not row.is_left_out and "full_name" in row.values:
                 self._find_person(row, known)
-        self._check_drafts([row for row in listed if row.person])
+                self._find_co_authors(row, known)
+        self._check_drafts([row for row in listed if row.person or row.collective])
         return listed
 
     def _read(self, row: Row) -> ListedRow:
         answer = self.answers.people.get(row.number, "")
         listed = ListedRow(RowResult(row), is_left_out=answer == LEFT_OUT, answer=answer)
-        for place, name in sorted(self.opened.fields.items()):
-            if text := cell_at(row, place):
+        filled = [(place, name, cell_at(row, place)) for place, name in sorted(self.opened.fields.items())]
+        of_titles = [cell for cell in filled if cell[1] in TITLES or cell[1].startswith(MARK)]
+        for place, name, text in filled:
+            if text and (place, name, text) not in of_titles:
                 self._read_cell(listed, place, name, text)
-        self._join_name(listed)
-        listed.titles = list(dict.fromkeys(listed.titles)) or [each for each in [self.answers.title] if each]
-        if not (listed.titles or listed.works or listed.result.faults):
+        self._say_whom(listed)
+        is_known = listed.collective or "collective" not in listed.values
+        for place, name, text in of_titles:
+            if text and is_known:
+                self._read_titles(listed, place, name, text)
+        listed.titles = list(dict.fromkeys(listed.titles)) or self._chosen_for_all(listed)
+        if not (listed.says_something or listed.result.faults):
             listed.lacks_title = True
             listed.result.add_fault(self.column_of.get("title"), _("No title is named. Please choose one."))
         return listed
 
     def _read_cell(self, listed: ListedRow, place: int, name: str, text: str) -> None:
-        try:
-            if name.startswith(MARK):
-                listed.titles += self.titles.read(name.removeprefix(MARK)) if cell_readers.check_mark(text) else []
-            elif name in TITLES:
-                listed.titles += self.titles.read(text)
-            elif name in READERS:
+        if name == "full_name" and comparison_key(text) in self.collectives:
+            name = "collective"  # lists write teams below people
+        if name in READERS:
+            with self._faults_at(listed, place):
                 listed.result.set_value(name, place, READERS[name](text))
+
+    def _read_titles(self, listed: ListedRow, place: int, name: str, text: str) -> None:
+        with self._faults_at(listed, place):
+            if name in TITLES:
+                listed.titles += self.titles.read(text, listed.kind)
+            elif cell_readers.check_mark(text):
+                listed.titles += self.titles.read(name.removeprefix(MARK), listed.kind)
+
+    @contextmanager
+    def _faults_at(self, listed: ListedRow, place: int) -> Iterator[None]:
+        try:
+            yield
         except NothingInCell:
             return
         except InvalidCell as error:
             listed.result.add_fault(place, str(error))
+
+    def _chosen_for_all(self, listed: ListedRow) -> list[Title]:
+        title = self.answers.title
+        is_needed = title and not listed.values.get("work") and subject_matches(title, listed.kind)
+        return [title] if title and is_needed else []
+
+    def _say_whom(self, listed: ListedRow) -> None:
+        """A person, a collective, the first author; a work needs nobody."""
+        values = listed.values
+        if named := values.get("collective"):
+            listed.collective = self.collectives.get(comparison_key(named))
+            if not listed.collective:
+                self._fault_at(listed, "collective", _("The unit has no team of this name."))
+            elif values.keys() & {"full_name", *NAME_PARTS}:
+                self._fault_at(listed, "collective", _("A row names one recipient."))
+            return
+        if "authors" in values and not values.keys() & {"full_name", *NAME_PARTS}:
+            with self._faults_at(listed, self.column_of.get("authors", 0)):
+                values["full_name"] = whole_name(names_in(values["authors"])[0])
+        elif values.keys() & {"full_name", *NAME_PARTS} or not values.get("work"):
+            self._join_name(listed)
+
+    def _fault_at(self, listed: ListedRow, name: str, reason: str) -> None:
+        listed.result.add_fault(self.column_of.get(name, self.name_column), reason)
+
+    @cached_property
+    def collectives(self) -> dict[str, Team | GrassrootsUnion]:
+        """The unit's teams and the unit itself, by name."""
+        unit = self.sheet.grassroots
+        teams = {comparison_key(team.name): team for team in Team.objects.filter(grassroots=unit).order_by("pk")}
+        return {**dict.fromkeys(map(comparison_key, (*ITSELF_WRITTEN, unit.name)), unit), **teams}
 
     def _join_name(self, listed: ListedRow) -> None:
         faulty = {fault.column for fault in listed.result.faults}
@@ -156,6 +161,18 @@ class ListMatcher:
     @property
     def name_column(self) -> int:
         return self.column_of.get("full_name", self.column_of.get("given_part", 0))
+
+    def _find_co_authors(self, row: ListedRow, known: KnownPeople) -> None:
+        for name in co_authors_of(row):
+            try:
+                post = known.find_post({"full_name": name})
+            except InvalidCell as doubt:
+                self._fault_at(row, "authors", f"{name}: {doubt}")
+                continue
+            if post is None:
+                self._fault_at(row, "authors", _("%(name)s does not work in the unit today.") % {"name": name})
+            elif post.person not in (row.person, *row.co_authors):
+                row.co_authors.append(post.person)
 
     def _find_person(self, row: ListedRow, known: KnownPeople) -> None:
         if row.answer == NEW:
@@ -209,7 +226,7 @@ class ListMatcher:
             key = row_key(registration)
             first = seen.setdefault(key, row.number)
             if first != row.number:
-                text = _("The same person stands in row %(number)s for the same title.")
+                text = _("Row %(number)s names the same for the same title.")
                 row.result.add_fault(self.name_column, text % {"number": first})
             elif key not in there:
                 row.drafts.append(draft)
@@ -225,11 +242,23 @@ class ListMatcher:
 
     def _drafts(self, row: ListedRow) -> Iterator[DraftRow]:
         note = row.values.get("note", "")
-        return (DraftRow(title, person=row.person, note=note) for title in row.titles)
+        team = row.collective if isinstance(row.collective, Team) else None
+        return (DraftRow(title, person=row.person, team=team, note=note) for title in row.titles)
 
 
-def faults_at(row: ListedRow) -> dict[int | None, list[str]]:
-    faults: dict[int | None, list[str]] = {}
-    for fault in row.result.faults:
-        faults.setdefault(fault.column, []).append(fault.reason)
-    return faults
+def names_in(text: str) -> list[str]:
+    return [tidy(part) for part in NAMES.split(text) if tidy(part)] or [text]
+
+
+def co_authors_of(row: ListedRow) -> list[str]:
+    """The authors besides the person of the row."""
+    own = comparison_key(row.values.get("full_name", ""))
+    return [name for name in names_in(row.values.get("authors", "")) if name and comparison_key(name) != own]
+
+
+def _named_people(rows: Sequence[ListedRow]) -> Iterator[RowResult]:
+    for row in rows:
+        if "full_name" in row.values:
+            yield RowResult(row.result.row, values=row.values)
+        for name in co_authors_of(row):
+            yield RowResult(row.result.row, values={"full_name": name})

@@ -69,9 +69,9 @@ def _with_headings(sheets: Sequence[Sheet], titles: TitleReader) -> OpenedRows:
     headings, rows = join_sheets(RegistrationColumns, sheets)
     fields = {place: name for place, name in headings.fields.items() if name} | headings.doubts
     fields |= {
-        place: f"{MARK}{titles.read(name)[0].code}"
+        place: f"{MARK}{code}"
         for place, name in enumerate(headings.names)
-        if place not in headings.fields and place not in headings.doubts and titles.offers(name)
+        if place not in headings.fields and place not in headings.doubts and (code := titles.offers(name))
     }
     return _sorted(headings.names, _once(fields), rows)
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from core.spreadsheets.sheets import cell_at, column_letter
 from emulation.law.models import Title
+from emulation.law.rules import subject_matches
 from emulation.sheets.lists.columns import COLUMNS
-from emulation.sheets.lists.matching import LEFT_OUT, NEW, TITLES, ListedRow, faults_at
+from emulation.sheets.lists.matching import TITLES
 from emulation.sheets.lists.opening import MARK, OpenedRows
+from emulation.sheets.lists.rows import LEFT_OUT, NEW, ListedRow, faults_at
 from emulation.sheets.lists.titles import SEPARATORS
 from emulation.sheets.models import RegistrationSheet
 from unions.access import PortalUser, is_responsible_for
@@ -88,7 +90,8 @@ def _wrong_cell(
         return WrongCell("", "", "", reasons, [])
     text = cell_at(row.result.row, place)
     is_one_title = opened.fields.get(place) in TITLES and not any(each.search(text) for each in SEPARATORS)
-    choices = [(text, text or _("Choose a title")), *((each.code, each.name) for each in titles)]
+    fitting = [title for title in titles if subject_matches(title, row.kind)]
+    choices = [(text, text or _("Choose a title")), *((each.code, each.name) for each in fitting)]
     name = f"cell-{row.number}-{place}"
     label = opened.names[place] if place < len(opened.names) else ""
     return WrongCell(name, label, text, reasons, choices if is_one_title else [])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.text import search_key, tidy
 from emulation.law.models import Title
-from emulation.law.rules import naming_day
+from emulation.law.rules import naming_day, subject_matches
 from emulation.law.selectors import short_title_name, title_name
 from emulation.sheets.models import RegistrationSheet
 from unions.imports.cell_readers import InvalidCell, check_text
@@ -48,7 +48,7 @@ class TitleReader:
         self.offered = list(offered)
         self.keys: dict[str, set[Title]] = defaultdict(set)
         day = naming_day(sheet.year, timezone.localdate())
-        for title in Title.objects.filter(for_person=True):
+        for title in Title.objects.all():
             names = {title.code, title.name, title_name(title, sheet.union_id, day)}
             for name in {*names, short_title_name(title, sheet.union_id, day)}:
                 self.keys[title_key(name)].add(title)
@@ -56,14 +56,16 @@ class TitleReader:
     def knows(self, text: str) -> bool:
         return bool(self._parts(text))
 
-    def offers(self, name: str) -> bool:
-        """Whether `name` alone is a title of the campaign."""
-        return any(title in self.offered for title in self.keys.get(title_key(name), ()))
+    def offers(self, name: str) -> str:
+        """Return the code of the title of the campaign that `name` alone is, or ""."""
+        offered = (title.code for title in self.keys.get(title_key(name), ()) if title in self.offered)
+        return min(offered, default="")
 
-    def read(self, text: str) -> list[Title]:
+    def read(self, text: str, kind: str) -> list[Title]:
+        """`kind` is that of whom the row is about."""
         check_text(text)
         parts = self._parts(text) or [tidy(part) for part in SEPARATORS[0].split(text)]
-        return list(dict.fromkeys(self._one(part) for part in parts if part))
+        return list(dict.fromkeys(self._one(part, kind) for part in parts if part))
 
     def _parts(self, text: str) -> list[str]:
         """Divide `text` into names that are known; [] where one of them is not."""
@@ -77,11 +79,14 @@ class TitleReader:
                     return [name for names in known for name in names]
         return []
 
-    def _one(self, text: str) -> Title:
+    def _one(self, text: str, kind: str) -> Title:
         found = self.keys.get(title_key(text), set())
-        meant = [title for title in found if title in self.offered] or list(found)
-        if not meant:
+        if not found:
             raise InvalidCell(_("“%(text)s” is no title of the catalogue.") % {"text": tidy(text)[:60]})
+        fitting = [title for title in found if subject_matches(title, kind)]
+        if not fitting:
+            raise InvalidCell(_("This title is not given to this kind of subject."))
+        meant = [title for title in fitting if title in self.offered] or fitting
         if len(meant) > 1:
             names = ", ".join(sorted(title.name for title in meant))
             raise InvalidCell(_("Which title is meant: %(titles)s?") % {"titles": names})

@@ -5,7 +5,6 @@ from django.db import transaction
 
 from accounts.users.models import User
 from core.audit import record_many
-from emulation.initiatives.choices import InitiativeKind
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import equal_shares, usual_kind
 from emulation.initiatives.services.entering import cleaned_texts
@@ -18,7 +17,8 @@ from unions.units.selectors import union_above
 @dataclasses.dataclass
 class NewInitiative:
     name: str
-    is_topic: bool
+    kind: str = ""
+    """Empty: the usual one of the unit."""
     field: str = ""
     authors: list[Person] = dataclasses.field(default_factory=list)
 
@@ -40,7 +40,7 @@ def draft_initiatives(
             grassroots=sheet.grassroots,
             campaign=sheet.campaign,
             year=sheet.year,
-            kind=InitiativeKind.RESEARCH if each.is_topic else usual_kind(sheet.grassroots.sector.kind),
+            kind=each.kind or usual_kind(sheet.grassroots.sector.kind),
             created_by=actor,
             **values,
         )

@@ -9,10 +9,11 @@ from accounts.users.models import User
 from core.bulk import BulkOutcome
 from core.permissions import require
 from core.text import search_key
-from emulation.sheets.lists.matching import ListedRow
+from emulation.sheets.lists.rows import ListedRow
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.services.drafting import DraftRow, draft_rows
 from emulation.sheets.services.initiatives import NewInitiative, draft_initiatives
+from emulation.sheets.services.works import enter_works
 from unions.access import is_responsible_for
 from unions.people.models import Person
 from unions.people.rules import birth_fields
@@ -33,6 +34,7 @@ def enter_list(*, actor: User, sheet: RegistrationSheet, rows: Sequence[ListedRo
     if outcome.refused:
         raise ValidationError([f"{row}: {' '.join(reasons)}" for row, reasons in outcome.refused])
     draft_initiatives(actor=actor, sheet=sheet, initiatives=_initiatives(entered))
+    enter_works(actor=actor, sheet=sheet, values=_works(entered))
     return outcome
 
 
@@ -56,7 +58,13 @@ def _initiatives(rows: Sequence[ListedRow]) -> list[NewInitiative]:
     for row in rows:
         for kind, name in row.works:
             field = row.values.get("field", "")
-            new = found.setdefault(search_key(name), NewInitiative(name, is_topic=kind == "topic", field=field))
-            if row.person and row.person not in new.authors:
-                new.authors.append(row.person)
+            new = found.setdefault(search_key(name), NewInitiative(name, kind=kind, field=field))
+            new.authors += [
+                person for person in (row.person, *row.co_authors) if person and person not in new.authors
+            ]
     return [each for each in found.values() if each.authors]
+
+
+def _works(rows: Sequence[ListedRow]) -> dict[str, int | None]:
+    """Name and value of each work."""
+    return {row.values["work"]: row.values.get("value") for row in rows if row.values.get("work")}

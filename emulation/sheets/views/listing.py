@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.body_limits import BodyLimit
@@ -22,11 +23,12 @@ from core.violations import violations_in_words
 from emulation.law.models import Title
 from emulation.registrations.wording import DRAFTING
 from emulation.sheets.forms import SheetListForm
-from emulation.sheets.lists.matching import Answers, ListedRow, ListMatcher
+from emulation.sheets.lists.matching import ListMatcher
 from emulation.sheets.lists.opening import OpenedRows, check_length, open_rows, reopened
 from emulation.sheets.lists.preview import preview_context
+from emulation.sheets.lists.rows import Answers, ListedRow
 from emulation.sheets.lists.titles import TitleReader
-from emulation.sheets.selectors.titles import titles_for
+from emulation.sheets.selectors.titles import ANY_SUBJECT, titles_for
 from emulation.sheets.services.lists import enter_list
 from emulation.sheets.views.drafting import SheetFormPage
 
@@ -43,7 +45,7 @@ class SheetPaste(SheetFormPage):
 
     @cached_property
     def titles(self) -> TitleReader:
-        return TitleReader(self.object, titles_for(self.object, ("for_person",)))
+        return TitleReader(self.object, titles_for(self.object, ANY_SUBJECT))
 
     def get_initial(self) -> dict[str, Any]:
         return {}
@@ -81,7 +83,8 @@ class SheetPaste(SheetFormPage):
                 outcome = enter_list(actor=self.request.user, sheet=self.object, rows=rows)
         except ValidationError as error:
             return self.preview(opened, rows, answers, error=error)
-        messages.success(self.request, counted(DRAFTING.done, len(outcome.done)))
+        drafted = counted(DRAFTING.done, len(outcome.done)) if outcome.done else _("The list is on the sheet now.")
+        messages.success(self.request, drafted)
         return HttpResponseRedirect(self.object.get_absolute_url())
 
     def preview(

@@ -8,10 +8,12 @@ from django.urls import reverse
 from emulation.initiatives.models import Initiative
 from emulation.registrations.models import Registration
 from emulation.sheets.services.sheets import open_sheet
+from emulation.works.models import Work
 from tests.emulation.campaigning import running
 from tests.factories import make_person, make_title
 from tests.shared_rows import shared
 from unions.people.models import Person
+from unions.units.models import Team
 
 HEADINGS = "STT\tHọ và tên\tNgày sinh\tChức vụ\tDanh hiệu thi đua\tTên sáng kiến"
 
@@ -197,3 +199,94 @@ def test_what_the_page_never_sends_is_answered_without_an_error(world, sheet, pe
     answer = world.client("chair").post(address, posted | {"step": step})
     assert answer.status_code in {200, 302, 422}
     assert not Registration.objects.exists()
+
+
+COLUMNS = ["Họ và tên", "Tập thể", "Danh hiệu", "Tên sáng kiến", "Loại", "Tác giả", "Tên công trình", "Giá trị"]
+
+
+@shared
+def collectives(world, sheet):
+    titles = [
+        make_title("TTLDTT", "Tập thể lao động tiên tiến", for_person=False, for_collective=True),
+        make_title("DVXS", "Đơn vị xuất sắc", for_person=False, for_grassroots=True),
+    ]
+    sheet.campaign.titles.add(*titles)
+    return Team.objects.create(grassroots=world.school, name="Tổ 1")
+
+
+def wide(*rows):
+    cells = [[row.get(heading, "") for heading in COLUMNS] for row in rows]
+    return "\n".join("\t".join(line) for line in [COLUMNS, *cells])
+
+
+def test_teams_and_the_unit_itself_stand_beside_people(world, sheet, people, collectives):
+    client = world.client("chair")
+    page = paste(
+        client,
+        sheet,
+        wide(
+            {"Họ và tên": "Lê Văn An", "Danh hiệu": "LĐTT"},
+            {"Tập thể": "tổ 1", "Danh hiệu": "Tập thể LĐTT"},
+            {"Họ và tên": "Tổ 1", "Danh hiệu": "TTLDTT"},
+            {"Tập thể": "CĐCS", "Danh hiệu": "Đơn vị xuất sắc"},
+        ),
+    )
+    assert [row.listed.number for row in page.context["wrong"]] == [4]  # the team once more
+    assert save(client, sheet, page, person_4="out").status_code == 302
+    rows = Registration.objects.order_by("pk")
+    assert [(row.subject, row.title.code) for row in rows] == [
+        (people[0], "LDTT"),
+        (collectives, "TTLDTT"),
+        (world.school, "DVXS"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ({"Tập thể": "Tổ 9", "Danh hiệu": "TTLDTT"}, "Tập thể"),
+        ({"Tập thể": "Tổ 1", "Họ và tên": "Lê Văn An", "Danh hiệu": "TTLDTT"}, "Tập thể"),
+        ({"Tập thể": "Tổ 1", "Danh hiệu": "LĐTT"}, "Danh hiệu"),
+        ({"Họ và tên": "Lê Văn An", "Danh hiệu": "TTLDTT"}, "Danh hiệu"),
+        ({"Tác giả": "Lê Văn An; Vũ Không Ai", "Tên sáng kiến": "Vườn rau lớp em"}, "Tác giả"),
+        ({"Họ và tên": "Lê Văn An", "Tên sáng kiến": "Vườn rau", "Loại": "phát minh"}, "Loại"),
+        ({"Tên công trình": "Nhà xe", "Giá trị": "nhiều"}, "Giá trị"),
+    ],
+)
+def test_what_is_wrong_about_a_collective_or_a_work_is_told_at_its_cell(
+    world, sheet, people, collectives, row, label
+):
+    page = paste(world.client("chair"), sheet, wide(row))
+    assert [[cell.label for cell in wrong.cells] for wrong in page.context["wrong"]] == [[label]]
+
+
+def test_initiatives_topics_and_works_come_with_authors_kind_and_value(world, sheet, people):
+    client = world.client("chair")
+    page = paste(
+        client,
+        sheet,
+        wide(
+            {"Tác giả": "Lê Văn An; Đỗ Thị Hường", "Tên sáng kiến": "Vườn rau lớp em", "Loại": "SKKN"},
+            {"Họ và tên": "Đỗ Thị Hường", "Danh hiệu": "LĐTT", "Tên sáng kiến": "Sân chơi xanh", "Loại": "Đề tài"},
+            {"Tên công trình": "Nhà xe giáo viên", "Giá trị": "150.000.000"},
+            {"Tên công trình": "nhà xe giáo viên"},
+        ),
+    )
+    assert (page.context["wrong"], page.context["new_rows"]) == ([], 1)
+    assert save(client, sheet, page).status_code == 302
+    found = Initiative.objects.order_by("pk")
+    assert [(row.name, row.kind, [str(author) for author in row.authors.all()]) for row in found] == [
+        ("Vườn rau lớp em", "experience", ["Lê Văn An (50%)", "Đỗ Thị Hường (50%)"]),
+        ("Sân chơi xanh", "research", ["Đỗ Thị Hường (100%)"]),
+    ]
+    work = Work.objects.get()
+    assert (work.name.lower(), work.campaign, work.state) == ("nhà xe giáo viên", sheet.campaign, "submitted")
+    assert work.value == 150_000_000
+    assert registered() == [("Đỗ Thị Hường", "LDTT")]
+
+
+def test_a_list_of_works_alone_is_entered_once(world, sheet):
+    client, text = world.client("chair"), wide({"Tên công trình": "Nhà xe giáo viên"})
+    for _twice in range(2):
+        assert save(client, sheet, paste(client, sheet, text)).status_code == 302
+    assert Work.objects.count() == 1

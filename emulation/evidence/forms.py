@@ -14,7 +14,7 @@ KIND = _("Kind of evidence")
 
 
 class EvidenceForm(ScopedForm):
-    kind = forms.ChoiceField(label=KIND, choices=EvidenceKind)
+    kind = forms.ChoiceField(label=KIND, choices=[("", _("Choose what it is")), *EvidenceKind.choices])
     scans = ScansUpload(label=_("Files"), required=False)
     link = forms.URLField(
         label=_("Or a link"),

@@ -52,8 +52,7 @@ def _attached(registration: Registration, actor: User, **facts: Any) -> Evidence
     evidence = Evidence(registration=registration, created_by=actor, **facts)
     evidence.full_clean()
     evidence.save()
-    changes = row_changes(evidence, {"kind": ["", evidence.kind], "note": ["", evidence.note]})
-    record("evidence.attach", registration, actor=actor, detail=changes)
+    record("evidence.attach", registration, actor=actor, detail=row_changes(evidence, {}))
     return evidence
 
 

@@ -9,11 +9,11 @@ from core.pickers.filters import PickFilter
 from core.text import search_key
 from emulation.campaigns.filters import campaigns_of_the_year, hide, sees_one_union
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.selectors.queue import DUE_AFTER_DAYS, sent_before
+from emulation.sheets.selectors.queue import CLOSE_AFTER_DAYS, DUE_AFTER_DAYS, sent_before
 from unions.access import sees_one_unit
 from unions.units.filters import visible_sectors, visible_unions, visible_units
 
-WAITING_FOR = [(3, _("More than 3 days")), (DUE_AFTER_DAYS, _("More than 7 days"))]
+WAITING_FOR = [(CLOSE_AFTER_DAYS, _("More than 3 days")), (DUE_AFTER_DAYS, _("More than 7 days"))]
 
 
 class SheetFilter(filters.FilterSet):

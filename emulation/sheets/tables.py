@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from core.links import object_url
 from core.tables import CHOICE, ListTable, MomentColumn, ShortColumn, badge, choice_box
 from core.text import format_number
 from emulation.sheets.models import RegistrationSheet
-from emulation.sheets.selectors.queue import DUE_AFTER_DAYS, days_waiting
+from emulation.sheets.rules import may_check
+from emulation.sheets.selectors.queue import CLOSE_AFTER_DAYS, DUE_AFTER_DAYS, days_waiting
 
 
 class SheetTable(ListTable):
@@ -38,24 +40,40 @@ class SheetQueueTable(ListTable):
         model = RegistrationSheet
         fields = ["chosen", "grassroots", "campaign", "oldest_at", "waiting_count", "version", "assigned_to"]
 
+    def row_url(self, record: RegistrationSheet) -> str:
+        """Whoever checks a sheet opens it to answer it."""
+        if may_check(self.request.user, record):
+            return object_url("emulation:sheet-check", record.pk)
+        return record.get_absolute_url()
+
     def render_chosen(self, record: RegistrationSheet) -> str:
         return choice_box(record.pk, record)
 
     def render_oldest_at(self, value: datetime) -> str:
         days = days_waiting(value, timezone.localdate())
-        return badge(waiting_words(days), "bad" if days > DUE_AFTER_DAYS else "neutral")
+        return badge(waiting_words(days), tone_of_waiting(days))
 
     def detail_waiting_count(self, record: Any) -> str:
         looked_at, clear = record.look_at_count, record.waiting_count - record.look_at_count
+        if not looked_at:
+            return gettext("nothing to be looked at by itself")
         words = {"clear": format_number(clear), "looked_at": format_number(looked_at)}
-        return gettext("%(clear)s without remarks, %(looked_at)s to be looked at") % words
+        return gettext("%(looked_at)s to be looked at, nothing against %(clear)s") % words
 
     def value_oldest_at(self, value: datetime) -> int:
         return days_waiting(value, timezone.localdate())
 
 
 def waiting_words(days: int) -> str:
+    if days == 0:
+        return gettext("since today")
     words = ngettext("%(count)s day", "%(count)s days", days)
     if days > DUE_AFTER_DAYS:
         words = ngettext("%(count)s day, late", "%(count)s days, late", days)
     return words % {"count": format_number(days)}
+
+
+def tone_of_waiting(days: int) -> str:
+    if days > DUE_AFTER_DAYS:
+        return "bad"
+    return "warn" if days > CLOSE_AFTER_DAYS else "neutral"

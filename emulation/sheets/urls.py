@@ -21,7 +21,7 @@ from emulation.sheets.views.papers import (
     summary_picture,
     summary_workbook,
 )
-from emulation.sheets.views.queue import AssignChosen, SheetQueue
+from emulation.sheets.views.queue import AssignChosen, SheetQueue, TakeChosen
 from emulation.sheets.views.submitting import SheetScan, SheetSubmitLate, scan, submit, take_off
 
 PDF, DOCX = {"file_format": "pdf"}, {"file_format": "docx"}
@@ -42,6 +42,7 @@ urlpatterns = [
     path("registrations/sheets/", SheetList.as_view(), name="sheets"),
     path("registrations/sheets/queue/", SheetQueue.as_view(), name="sheet-queue"),
     path("registrations/sheets/assign/", AssignChosen.as_view(), name="sheets-assign"),
+    path("registrations/sheets/take/", TakeChosen.as_view(), name="sheets-take"),
     path("registrations/sheets/new/", SheetCreate.as_view(), name="sheet-create"),
     path("registrations/sheets/<int:pk>/", SheetPage.as_view(), name="sheet"),
     path("registrations/sheets/<int:pk>/check/", SheetCheck.as_view(), name="sheet-check"),

@@ -22,8 +22,12 @@ ASSIGNING = BulkWords(
         "count",
     ),
 )
-
-
+TAKING = BulkWords(
+    ngettext_lazy(
+        "You check %(shown)s registration sheet now.", "You check %(shown)s registration sheets now.", "count"
+    ),
+    ASSIGNING.refused,
+)
 ANSWERING = BulkWords(
     ngettext_lazy("%(shown)s row answered.", "%(shown)s rows answered.", "count"),
     ngettext_lazy(

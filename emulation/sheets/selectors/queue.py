@@ -13,11 +13,11 @@ from emulation.registrations.choices import RegistrationState
 from emulation.registrations.eligibility import MODEL
 from emulation.registrations.models import Registration
 from emulation.registrations.selectors import CHECKED_IN, registrations_by_state, registrations_waiting
-from emulation.registrations.workflow import TO_BE_LOOKED_AT
 from emulation.sheets.models import RegistrationSheet, row_count
+from emulation.sheets.selectors.answering import AGAINST
 from unions.access import PortalUser, RoleKind
 
-DUE_AFTER_DAYS = 7
+CLOSE_AFTER_DAYS, DUE_AFTER_DAYS = 3, 7
 
 
 class Workload(NamedTuple):
@@ -35,7 +35,7 @@ def _waiting_rows() -> QuerySet[Registration]:
 def _rows_to_look_at() -> QuerySet[Registration]:
     """By what was found when they were submitted; their page judges them anew."""
     verdicts = Verdict.objects.current().filter(assessment__row_model=MODEL, assessment__row_key=OuterRef("pk"))
-    return _waiting_rows().filter(Exists(verdicts.filter(outcome__in=TO_BE_LOOKED_AT, passed_at__isnull=True)))
+    return _waiting_rows().filter(Exists(verdicts.filter(outcome__in=AGAINST, passed_at__isnull=True)))
 
 
 def with_waiting_rows(sheets: QuerySet[RegistrationSheet]) -> QuerySet[RegistrationSheet]:

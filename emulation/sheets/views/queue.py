@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from core.bulk import BulkOutcome
+from core.bulk import BulkOutcome, check_each
 from core.views import ListPage
 from core.views.bulk import BulkPage, outcome_page
 from emulation.sheets.filters import SheetQueueFilter
@@ -15,7 +15,7 @@ from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.selectors.queue import queue, workload
 from emulation.sheets.services.assigning import assign_sheets, check_assignment
 from emulation.sheets.tables import SheetQueueTable
-from emulation.sheets.wording import ASSIGN, ASSIGNING
+from emulation.sheets.wording import ASSIGN, ASSIGNING, TAKING
 from unions.access import PortalUser, RoleKind, sees_one_unit
 
 
@@ -44,9 +44,10 @@ class SheetQueue(ListPage):
         return is_one
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        take = {"label": _("Check them myself"), "url": reverse("emulation:sheets-take")}
         assign = {"label": _("Assign"), "url": reverse("emulation:sheets-assign")}
         return super().get_context_data(
-            bulk_actions=[assign] if self.is_officer else [],
+            bulk_actions=[take, assign] if self.is_officer else [],
             workload=workload(self.get_queryset()) if self.is_officer else [],
             **kwargs,
         )
@@ -72,3 +73,15 @@ class AssignChosen(BulkPage):
         """However many they are, they are few statements."""
         outcome = self.act(choice.done) + BulkOutcome(refused=choice.refused)
         return outcome_page(self.request, outcome, self.words, self.back)
+
+
+class TakeChosen(AssignChosen):
+    """Asks nothing: it is given on as easily."""
+
+    words = TAKING
+
+    def handle(self, rows: list[RegistrationSheet]) -> HttpResponse:
+        return self.carry_out(check_each(rows, lambda row: self.check(row, thoroughly=True)))
+
+    def act(self, rows: list[RegistrationSheet]) -> BulkOutcome:
+        return assign_sheets(actor=self.request.user, sheets=rows, officer=self.request.user)

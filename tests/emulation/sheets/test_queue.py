@@ -10,6 +10,7 @@ from emulation.eligibility.models import Assessment, Verdict
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from emulation.sheets.services.sheets import open_sheet
+from emulation.sheets.tables import tone_of_waiting, waiting_words
 from tests.emulation.campaigning import drafted, running, submitted
 from tests.factories import make_person, make_title
 from tests.shared_rows import shared
@@ -66,7 +67,7 @@ def test_the_queue_says_how_many_rows_must_be_looked_at(world, sheet):
         row_model="emulation.registration", row_key=row.pk, law_day=row.campaign.period_end, outcome="warn", **judged
     )
     Verdict.objects.create(assessment=assessment, rule="R02", outcome="warn", message="Nộp sau hạn")
-    assert "1 không có nhận xét, 1 cần xem" in queue(world, sheet).content.decode()
+    assert "1 cần xem, 1 không vướng mắc" in queue(world, sheet).content.decode()
 
 
 def test_a_sheet_of_which_all_is_answered_leaves_the_queue(world, sheet):
@@ -78,6 +79,35 @@ def test_a_row_that_waits_exactly_so_many_days_is_not_older(world, sheet):
     Registration.objects.update(submitted_at=timezone.now() - timedelta(7))
     assert shown(queue(world, sheet, age="7")) == []
     assert "7 ngày, chậm" not in queue(world, sheet).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, ("từ hôm nay", "neutral")),
+        (3, ("3 ngày", "neutral")),
+        (4, ("4 ngày", "warn")),
+        (7, ("7 ngày", "warn")),
+        (8, ("8 ngày, chậm", "bad")),
+    ],
+)
+def test_the_age_of_a_sheet_is_told_in_words_and_by_colour(days, told):
+    assert (waiting_words(days), tone_of_waiting(days)) == told
+
+
+def test_a_row_of_the_queue_opens_the_page_that_answers_for_whoever_may_answer(world, sheet):
+    rows = {role: next(iter(queue(world, sheet, role).context["table"].rows)) for role in ("officer", "leader")}
+    addresses = {role: row.table.row_url(row.record) for role, row in rows.items()}
+    check = reverse("emulation:sheet-check", args=[sheet.pk])
+    assert addresses == {"officer": check, "leader": sheet.get_absolute_url()}
+
+
+def test_an_officer_takes_ticked_sheets_at_once(world, sheet):
+    client, address = world.client("officer"), reverse("emulation:sheets-take")
+    assert client.post(address, {"chosen": sheet.pk}).status_code == 302
+    assert RegistrationSheet.objects.get().assigned_to == world.people["officer"]
+    assert client.post(address, {}).status_code == 422
+    assert world.client("leader").post(address, {"chosen": sheet.pk}).status_code == 403
 
 
 def test_home_counts_sheets_and_besides_them_only_what_stands_on_none(world, sheet):

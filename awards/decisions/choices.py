@@ -24,5 +24,6 @@ class DecisionBasis(TextChoices):
 
 
 SIMPLIFIED_BASES = frozenset({DecisionBasis.CONTEST, DecisionBasis.UNEXPECTED})
+UNSIGNED = frozenset({DecisionState.DRAFT, DecisionState.SUBMITTED})
 SIGNED_IN_FORCE = frozenset({DecisionState.SIGNED, DecisionState.ISSUED})
 COUNTED_DECISION = frozenset({DecisionState.ISSUED})

@@ -9,6 +9,7 @@ from accounts.users.selectors import officers_of_unions, people_of_units
 from awards.decisions.award_history import DECIDED_HERE, pages_of
 from awards.decisions.choices import DecisionState
 from awards.decisions.documents import decision_document, decision_papers
+from awards.decisions.eligibility import open_rows
 from awards.decisions.models import Award, Certificate, CertificatePrint, Decision
 from awards.decisions.rules import may_correct_award, may_prepare
 from awards.decisions.selectors import (
@@ -37,6 +38,7 @@ from core.signed_papers import SIGNED_PAPERS, SignedPaper
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, YEAR_STEPS, Todo, told_with_year
 from emulation.eligibility.history import AWARD_HISTORY, AWARD_PAGES
+from emulation.eligibility.selectors.open_rows import OPEN_ROWS
 from emulation.law.choices import SubjectKind
 from restructuring.models import Reorganisation
 from unions.access import LEADERS, PortalUser, RoleKind
@@ -285,6 +287,7 @@ DECISIONS = DocumentKind.of_rows(
 def register() -> None:
     AWARD_HISTORY.register(DECIDED_HERE)
     AWARD_PAGES.register(pages_of)
+    OPEN_ROWS.register(open_rows)
     tab = NavItem("decisions", gettext_lazy("Decisions"), "awards:decisions", 30, signed_in, is_by_year=True)
     TABS.register(tab, to="awards")
     DOCUMENT_KINDS.register(DECISIONS)

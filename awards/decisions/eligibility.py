@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from awards.decisions.award_history import scope_of
+from awards.decisions.choices import UNSIGNED
 from awards.decisions.models import Award, Decision
 from awards.nominations.eligibility import registered_on
 from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.rules.facts import NEVER
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import RowJudge
-from emulation.registrations.eligibility import RowKey, accepted_registrations, row_key, subject_key
+from emulation.eligibility.selectors.open_rows import OpenRow, OpenRows
+from emulation.registrations.eligibility import OF_UNIT, RowKey, accepted_registrations, row_key, subject_key
 from emulation.registrations.models import Registration
 from unions.access import PortalUser
 
@@ -22,8 +25,8 @@ MODEL = "awards.award"
 class AwardJudge(RowJudge[Award]):
     """Judges the recipients of a decision as of the day it is dated."""
 
-    def __init__(self, decision: Decision, dated_on: date, *, reader: PortalUser | None = None) -> None:
-        self.decision, self.dated_on = decision, dated_on
+    def __init__(self, dated_on: date, *, reader: PortalUser | None = None) -> None:
+        self.dated_on = dated_on
         self._registered: dict[RowKey, Registration] = {}
         super().__init__(reader=reader)
 
@@ -34,7 +37,7 @@ class AwardJudge(RowJudge[Award]):
         return [self.candidate_of(row) for row in rows]
 
     def candidate_of(self, row: Award) -> Candidate:
-        nomination, session = row.nomination, self.decision.session
+        nomination, session = row.nomination, row.decision.session
         registration = nomination.registration if nomination else self._registered.get(row_key(row))
         sent = nomination.submitted_at if nomination else None
         return Candidate(
@@ -64,6 +67,19 @@ class AwardJudge(RowJudge[Award]):
         return [f"{row.recipient_name}: {words}" for row in rows for words in self.words(row, RuleOutcome.BLOCK)]
 
 
+RELATED = ("title", "person", "decision__session", "nomination__registration__campaign", *OF_UNIT)
+
+
 def awards_to_judge(decision: Decision) -> list[Award]:
-    related = ("title", "person", "grassroots__sector", "decision", "nomination__registration__campaign")
-    return list(decision.awards.select_related(*related).order_by("pk"))
+    return list(decision.awards.select_related(*RELATED).order_by("pk"))
+
+
+def open_rows(day: date, most: int) -> OpenRows:
+    """Recipients of decisions that will be signed on the day or later; what was received before is left out."""
+    received = Q(nomination__submitted_at__date__gte=day)
+    of_council = Q(nomination__submitted_at=None, decision__session__held_on__gte=day)
+    of_decision = Q(nomination__submitted_at=None, decision__session=None)
+    rows = Award.objects.filter(received | of_council | of_decision, decision__state__in=UNSIGNED)
+    newest = list(rows.select_related(*RELATED).order_by("-pk")[:most])
+    candidates = AwardJudge(max(day, timezone.localdate())).candidates_of(newest)
+    return OpenRows(rows.count(), list(map(OpenRow, candidates, newest)))

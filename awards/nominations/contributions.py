@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.users.selectors import people_of_units
 from awards.nominations.choices import OPEN_NOMINATION, NominationState
+from awards.nominations.eligibility import open_rows
 from awards.nominations.models import Nomination
 from awards.nominations.rules import may_correct_nomination
 from awards.nominations.selectors import (
@@ -27,6 +28,7 @@ from core.panels import PANELS, Panel
 from core.pickers.searching import SEARCHES, Search
 from core.text import format_number
 from core.todo import TODOS, Todo, is_close
+from emulation.eligibility.selectors.open_rows import OPEN_ROWS
 from emulation.evidence.panel import evidence_panel
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import STANDING
@@ -270,6 +272,7 @@ def evidence_of_registration(user: PortalUser, nomination: Nomination, year: int
 
 
 def register() -> None:
+    OPEN_ROWS.register(open_rows)
     label, url_name = gettext_lazy("Awards"), "awards:nominations"
     NAVIGATION.register(NavItem("awards", label, url_name, 40, has_role, on_phone=True, is_by_year=True))
     tab = NavItem("nominations", gettext_lazy("Nominations"), url_name, 10, signed_in, is_by_year=True)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from awards.nominations.choices import NominationState
+from awards.nominations.choices import ENDED_NOMINATION, OPEN_NOMINATION, NominationState
 from awards.nominations.models import Nomination
 from core.bulk_moves import locked_rows
 from core.request_cache import read_once
@@ -17,8 +18,9 @@ from emulation.eligibility.rules.facts import NEVER, Day
 from emulation.eligibility.rules.rulings import Ruling
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import RowJudge
+from emulation.eligibility.selectors.open_rows import OpenRow, OpenRows
 from emulation.law.choices import SubjectKind, TitleAuthority
-from emulation.registrations.eligibility import scope_of, subject_key
+from emulation.registrations.eligibility import OF_UNIT, scope_of, subject_key
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import Finding, finding_of
 from unions.access import PortalUser
@@ -79,6 +81,23 @@ class NominationJudge(RowJudge[Nomination]):
             nominated_by_union=quotas.of_union(row),
             scope=scope_of(registration.campaign) if registration else AwardScope.COMPREHENSIVE,
         )
+
+
+def open_rows(day: date, most: int) -> OpenRows:
+    """Nominations in no decision yet; what is not submitted will be, by the end of its period."""
+    is_open = Q(state__in=OPEN_NOMINATION) & (
+        Q(registration__campaign__period_end__gte=day) | Q(registration=None, year__gte=day.year)
+    )
+    is_sent = ~Q(state__in=OPEN_NOMINATION) & Q(submitted_at__date__gte=day)
+    rows = Nomination.objects.exclude(state__in=ENDED_NOMINATION).filter(is_open | is_sent, award=None)
+    shown = rows.for_table().select_related("registration__campaign", *OF_UNIT)
+    newest = list(shown.order_by("-pk")[:most])
+    candidates = map(_as_sent, NominationJudge().candidates_of(newest), newest)
+    return OpenRows(rows.count(), list(map(OpenRow, candidates, newest)))
+
+
+def _as_sent(candidate: Candidate, row: Nomination) -> Candidate:
+    return replace(candidate, received_on=None) if row.state in OPEN_NOMINATION else candidate
 
 
 def judging_of(nomination: Nomination) -> NominationJudge:

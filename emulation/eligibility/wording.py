@@ -57,21 +57,29 @@ MOST_SHOWN = 20
 
 
 def effect_in_words(effect: Effect, day: date) -> str:
-    if not effect.judged:
-        return _("No open registration is judged by the law of %(day)s or later.") % {"day": short_date(day)}
+    if not effect.total:
+        return _("No open registration, nomination or recipient is judged by the law of %(day)s or later.") % {
+            "day": short_date(day)
+        }
     text = _(
-        "Open registrations judged by the law of %(day)s or later: %(judged)s. Outcome changed by the new values: "
-        "%(changed)s."
+        "Open registrations, nominations and recipients judged by the law of %(day)s or later: %(total)s. Outcome "
+        "changed by the new values: %(changed)s."
     )
-    changed = len({row.row.pk for row in effect.changes})
-    words = {"judged": format_number(effect.judged), "day": short_date(day), "changed": format_number(changed)}
-    return text % words
+    if effect.judged < effect.total:
+        text = _(
+            "Open registrations, nominations and recipients judged by the law of %(day)s or later: %(total)s. Of the "
+            "newest %(judged)s, which alone were looked at, the new values change the outcome of %(changed)s."
+        )
+    numbers = {"total": effect.total, "judged": effect.judged, "changed": effect.rows_changed}
+    words = {name: format_number(number) for name, number in numbers.items()}
+    return text % {**words, "day": short_date(day)}
 
 
 def changes_in_words(effect: Effect) -> list[str]:
-    """How many change from what to what, then the first rows."""
+    """How many change from what to what, then the first rows; none with a private record is named."""
     counts = [f"{_step(before, after)}: {format_number(count)}" for (before, after), count in effect.counts()]
-    rows = [f"{row.row}: {_step(row.before, row.after)}" for row in effect.changes[:MOST_SHOWN]]
+    named = [change for change in effect.changes if not change.is_private]
+    rows = [f"{row.row}: {_step(row.before, row.after)}" for row in named[:MOST_SHOWN]]
     return [*counts, *rows]
 
 

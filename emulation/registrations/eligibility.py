@@ -19,7 +19,7 @@ from emulation.eligibility.rules.access import may_read_private
 from emulation.eligibility.rules.facts import NEVER
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import RowJudge
-from emulation.eligibility.selectors.open_rows import OpenRow
+from emulation.eligibility.selectors.open_rows import OpenRow, OpenRows
 from emulation.law.choices import SubjectKind, TitleFamily
 from emulation.registrations.choices import COUNTED_REGISTRATION, OPEN_REGISTRATION, RegistrationState
 from emulation.registrations.models import HasSubject, Registration
@@ -89,15 +89,18 @@ def scope_in(mode: str) -> str:
     return AwardScope.COMPREHENSIVE if mode == CampaignMode.REGULAR else AwardScope.THEMATIC
 
 
-MOST_PREVIEWED = 5000
+OF_UNIT = ("grassroots__sector", "grassroots__enterprise")
+"""What the rules ask of the unit of a row."""
 _UNDECIDED = OPEN_REGISTRATION | {RegistrationState.SUBMITTED, RegistrationState.ACCEPTED}
 
 
-def open_rows(day: date) -> list[OpenRow]:
-    """The newest registrations whose period ends on the day or later, as they will stand at its end."""
-    rows = Registration.objects.filter(state__in=_UNDECIDED, campaign__period_end__gte=day).for_table()
-    newest, judging = rows.order_by("-pk")[:MOST_PREVIEWED], Judging()
-    return [OpenRow(replace(judging.candidate_of(row), is_aim=False, received_on=None), row) for row in newest]
+def open_rows(day: date, most: int) -> OpenRows:
+    """Registrations whose period ends on the day or later, as they will stand at its end."""
+    rows = Registration.objects.filter(state__in=_UNDECIDED, campaign__period_end__gte=day)
+    shown = rows.for_table().select_related(*OF_UNIT)
+    newest, judging = shown.order_by("-pk")[:most], Judging()
+    candidates = [OpenRow(replace(judging.candidate_of(row), is_aim=False, received_on=None), row) for row in newest]
+    return OpenRows(rows.count(), candidates)
 
 
 class Judging(RowJudge[Registration]):

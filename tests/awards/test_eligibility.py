@@ -1,6 +1,6 @@
 """Nominations, agendas and signatures are judged by the rules of eligibility."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from awards.nominations.services import check_nomination, submit_nomination
 from awards.sessions.services import open_session, put_on_agenda
 from emulation.eligibility.models import Assessment, Verdict
 from emulation.eligibility.rules.facts import NEVER
+from emulation.eligibility.selectors.open_rows import OPEN_ROWS
 from emulation.law.models import Title
 from emulation.personal_records.models import Discipline
 from emulation.personal_records.services import enter_record
@@ -165,6 +166,27 @@ def test_a_recipient_without_a_nomination_is_known_by_the_accepted_registration(
         decided_at=timezone.now(),
         decided_by=office.user("officer"),
     )
-    judge = AwardJudge(decision, HELD_ON)
+    judge = AwardJudge(HELD_ON)
     judge.read([registered, other])
     assert [judge.of(row).case.registered_on for row in (registered, other)] == [timezone.localdate(), NEVER]
+
+
+def test_a_change_of_a_rule_looks_at_nominations_and_recipients_that_are_not_decided(office, law):
+    today, tomorrow = timezone.localdate(), timezone.localdate() + timedelta(days=1)
+    draft = office.nominate(full_name="Hoa", title=catalogue("GK_LDLD"))
+    nomination = sent(office, full_name="Lan")
+    decision = office.honour("Lê Văn Nam", title=catalogue("GK_LDLD"))
+
+    def found(day, most=9):
+        return {
+            open_rows.__module__.split(".")[1]: ([each.row for each in shown.rows], shown.total)
+            for open_rows in OPEN_ROWS.all_items()
+            if (shown := open_rows(day, most)).total
+        }
+
+    recipients = ([decision.awards.get()], 1)
+    assert found(date(2024, 12, 31)) == {"nominations": ([nomination, draft], 2), "decisions": recipients}
+    assert found(today) == {"nominations": ([nomination], 1), "decisions": recipients}
+    assert found(tomorrow, 0) == {"decisions": ([], 1)}
+    office.sign(decision)
+    assert found(tomorrow) == {}

@@ -54,7 +54,7 @@ def sign_decision(
         _check_seen(decision, dated_on, seen)
         recompute(decision, dated_on)
     text = document_text_of(decision, dated_on=dated_on, capacity=capacity)
-    awards, judge = awards_to_judge(decision), AwardJudge(decision, dated_on, reader=actor)
+    awards, judge = awards_to_judge(decision), AwardJudge(dated_on, reader=actor)
     judge.read(awards)
     if objections := judge.all_objections(awards):
         raise ValidationError(objections)

@@ -1,16 +1,17 @@
 """Rows that are not decided yet, which a change of the law would touch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Model
 
 from core.registry import Registry
+from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.rules.answers import Rule
 from emulation.eligibility.rules.judging import all_rules, judge
-from emulation.eligibility.rules.rulings import Law
+from emulation.eligibility.rules.rulings import Law, Ruling, is_private
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.gathering import gather
 
@@ -21,8 +22,17 @@ class OpenRow:
     row: Model
 
 
-OPEN_ROWS: Registry[Callable[[date], Iterable[OpenRow]]] = Registry()
-"""Rows judged by the law of a day or of a later one."""
+@dataclass(frozen=True)
+class OpenRows:
+    """How many there are, and the newest of them."""
+
+    total: int
+    rows: Sequence[OpenRow]
+
+
+OPEN_ROWS: Registry[Callable[[date, int], OpenRows]] = Registry()
+"""(day, how many at most) → rows judged by the law of the day or of a later one."""
+MOST_JUDGED = 5000
 
 
 @dataclass(frozen=True)
@@ -31,12 +41,20 @@ class ChangedOutcome:
     rule: str
     before: str
     after: str
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
 class Effect:
+    """`judged` of the `total` open rows were looked at."""
+
+    total: int
     judged: int
     changes: Sequence[ChangedOutcome]
+
+    @property
+    def rows_changed(self) -> int:
+        return len({(change.row._meta.label, change.row.pk) for change in self.changes})
 
     def counts(self) -> list[tuple[tuple[str, str], int]]:
         """Outcomes before and after, the most frequent first."""
@@ -45,14 +63,25 @@ class Effect:
 
 
 def effect_of(code: str, day: date, before: Law, after: Law) -> Effect:
-    """What the year will have brought is judged, not the aim."""
-    rows = [row for open_rows in OPEN_ROWS.all_items() for row in open_rows(day)]
-    rules, changes = reading(code), []
+    """What the year will have brought is judged, not the aim; what is nearest to a decision first."""
+    total, rows, changes, rules = 0, list[OpenRow](), list[ChangedOutcome](), reading(code)
+    for open_rows in reversed(OPEN_ROWS.all_items()):
+        found = open_rows(day, MOST_JUDGED - len(rows))
+        total, rows = total + found.total, [*rows, *found.rows]
     for row, case in zip(rows, gather([row.candidate for row in rows]), strict=True):
-        old = {ruling.rule: ruling.outcome for ruling in judge(case, before, rules)}
-        new = {ruling.rule: ruling.outcome for ruling in judge(case, after, rules)}
-        changes += [ChangedOutcome(row.row, rule, old[rule], new[rule]) for rule in old if old[rule] != new.get(rule)]
-    return Effect(len(rows), changes)
+        old = {ruling.rule: ruling for ruling in judge(case, before, rules)}
+        new = {ruling.rule: ruling for ruling in judge(case, after, rules)}
+        pairs = ((old.get(rule, _silent(rule)), new.get(rule, _silent(rule))) for rule in sorted({*old, *new}))
+        changes += [_change(row.row, *pair) for pair in pairs if pair[0].outcome != pair[1].outcome]
+    return Effect(total, len(rows), changes)
+
+
+def _silent(rule: str) -> Ruling:
+    return Ruling(rule, RuleOutcome.NOT_IN_FORCE.value)
+
+
+def _change(row: Model, old: Ruling, new: Ruling) -> ChangedOutcome:
+    return ChangedOutcome(row, old.rule, old.outcome, new.outcome, is_private(old) or is_private(new))
 
 
 def reading(code: str) -> list[Rule]:

@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from core.models import AuditEntry
 from emulation.eligibility.models import RuleParameter
+from emulation.eligibility.selectors.open_rows import ChangedOutcome, Effect
 from emulation.eligibility.selectors.parameters import stored_law
 from emulation.eligibility.services.rule_periods import NewPeriod, change_rule
+from emulation.eligibility.wording import changes_in_words, effect_in_words
+from emulation.law.models import Title
 from emulation.law.services import load_reference
 from emulation.registrations.models import Registration
 from tests.confirming import YES
@@ -125,7 +128,7 @@ def test_the_form_changes_the_rule_from_a_day_on(world):
     assert "months = 6" in client.get(address).content.decode()
     asked = client.post(address, TYPED)
     assert (asked.status_code, len(periods())) == (200, 1)
-    assert "Chưa có đăng ký nào đang mở" in asked.content.decode()
+    assert "Chưa có đăng ký, đề nghị hay quyết định chưa ký nào" in asked.content.decode()
     assert client.post(address, {**TYPED, **YES}).status_code == 302
     assert periods()[-1] == (date(2027, 1, 1), None, "warn", {"months": 9}, True)
     quota = client.get(reverse("emulation:rule-change", args=["R41"])).content.decode()
@@ -144,6 +147,15 @@ def test_the_registrations_that_a_change_would_touch_are_shown_first(world):
     assert periods()[-1][0] == date(2024, 1, 1)
     unchanged = admin.post(address, {**TYPED, "values": "months = 7"}).content.decode()
     assert "Thay đổi kết quả theo giá trị mới: 0." in unchanged
+
+
+def test_what_was_not_looked_at_is_said_and_nobody_with_a_private_record_is_named():
+    def change(name, **facts):
+        return ChangedOutcome(Title(name=name), "R13", "pass", "block", **facts)
+
+    effect = Effect(12_345, 5_000, [change("Lan"), change("Hoa", is_private=True)])
+    assert "12.345. Chỉ xem thử 5.000 trường hợp mới nhất" in effect_in_words(effect, date(2027, 1, 1))
+    assert changes_in_words(effect) == ["Đạt → Không đạt: 2", "Lan: Đạt → Không đạt"]
 
 
 def registered(world, year):

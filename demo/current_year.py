@@ -18,6 +18,7 @@ from demo.follow_up import change_plan, remind, report_launches
 from demo.initiatives import InitiativeNames
 from demo.registrations import RETURN_REASONS
 from demo.unit_campaigns import launch_own
+from demo.verdicts import show_verdicts
 from emulation.campaigns.models import Campaign
 from emulation.campaigns.services.campaigns import create_campaign, return_campaign, submit_campaign
 from emulation.initiatives.choices import InitiativeKind
@@ -55,6 +56,7 @@ def open_year(context: DemoContext, council: Council) -> None:
     _initiatives(context, campaign, own, others)
     _nominations(context, council, campaign, others)
     _decisions(context)
+    show_verdicts(context, campaign, others)
 
 
 def _campaign_spec(today: date) -> CampaignSpec:

@@ -30,6 +30,7 @@ from emulation.campaigns.models import Campaign, Rollout
 from emulation.clusters.models import ClusterYear
 from emulation.contests.choices import PrizeRank
 from emulation.contests.models import Contest, ExternalResult
+from emulation.eligibility.models import Verdict
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.selectors import terms_on
@@ -40,6 +41,7 @@ from emulation.monitoring.tables.board import StepColumn
 from emulation.personal_records.choices import DisciplineLevel
 from emulation.personal_records.models import Discipline, Leave, YearlyGrade
 from emulation.registrations.choices import RegistrationState
+from emulation.registrations.eligibility import Judging
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from tests.our_apps import APPS
@@ -423,3 +425,17 @@ def test_every_unit_that_registered_has_its_sheet_with_what_it_sent(demo: str) -
     sent = sheets.annotate(sent=Max("versions__submitted_at")).values_list("campaign", "grassroots", "sent")
     last = rows.values_list("campaign", "grassroots").annotate(Max("submitted_at"))
     assert set(sent) == set(last)
+
+
+def test_the_years_show_every_outcome_of_a_rule_and_a_warning_that_was_passed(demo: str) -> None:
+    """What is fulfilled or not in force is no verdict, and a block keeps a draft from being submitted."""
+    drafts = Registration.objects.filter(state=RegistrationState.DRAFT).for_table()
+    judging = Judging(list(drafts.select_related("grassroots__sector")))
+    for code in ("TAYHO", "BACTULIEM"):
+        stored = Verdict.objects.filter(assessment__union__code=code)
+        assert set(stored.values_list("outcome", flat=True)) == {"warn", "inform", "unknown"}
+        passed = stored.current().exclude(passed_at=None)
+        assert set(passed.values_list("rule", "assessment__act")) == {("R13", "accept")}
+        assert all(passed.values_list("pass_reason", flat=True))
+        judged = [ruling for row in drafts if row.union.code == code for ruling in judging.of(row).rulings]
+        assert {"block", "pass", "not_in_force"} <= {ruling.outcome for ruling in judged}

@@ -1,6 +1,6 @@
 """Rows that other connections and processes see: committed beside the transaction of a test, and removed after it.
 
-A test of Django's that empties all tables would leave the next ones without the types of content.
+Django would empty all tables, and lay on its types of content, its permissions and our triggers anew each time.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 Action = Callable[[], Any]
 SECONDS = 20
 LONGEST = 120
+LAID_ON = ("contenttypes.contenttype", "auth.permission")
+"""By Django, after the migrations; those of this project write no rows."""
 
 
 def in_a_thread(action: Action) -> Any:
@@ -51,6 +54,15 @@ def empty_again(models: list[Any]) -> None:
         cursor.execute("set constraints all immediate")
         for model in filled:
             cursor.execute(f'alter table "{model._meta.db_table}" enable trigger user')
+
+
+def empty_what_a_test_committed() -> None:
+    def emptied(test: TransactionTestCase) -> None:
+        models: list[Any] = apps.get_models(include_auto_created=True)
+        with transaction.atomic():
+            empty_again([model for model in models if model._meta.label_lower not in LAID_ON])
+
+    TransactionTestCase._fixture_teardown = emptied
 
 
 @pytest.fixture

@@ -24,12 +24,11 @@ from django.test import Client
 
 from core.management.commands.compile_translations import Command as CompileTranslations
 from tests.caches import cache_constraint_checks, cache_documents
-from tests.committed import committed  # noqa: F401 - a fixture
+from tests.committed import committed, empty_what_a_test_committed  # noqa: F401 - a fixture
 from tests.migrated import begin_with_a_copy
 from tests.one_day import keep_one_day
 from tests.shared_rows import shared, shared_rows
 from tests.suite_cost import SuiteCost
-from tests.triggers import lift_freezes_before_tables_are_emptied
 
 OWN_DATA_DIR = "" if "DATA_DIR" in os.environ else tempfile.mkdtemp(prefix="portal-test-")
 for name, value in {
@@ -71,7 +70,7 @@ keep_one_day()
 django.setup()
 cache_constraint_checks()
 cache_documents()
-lift_freezes_before_tables_are_emptied()
+empty_what_a_test_committed()
 
 
 # No test asserts seconds: a machine may be busy. In CI the examples are the same on every run.

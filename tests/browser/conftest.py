@@ -1,11 +1,8 @@
 """Real Chromium against a server of our own on PostgreSQL.
 
-The server answers from threads of its own and sees only what is committed, so every test commits and every table is
-emptied afterwards. On PostgreSQL that is a TRUNCATE, which the triggers that keep signed papers do not mind; SQLite
-would DELETE row by row, and they refuse. Nothing that a migration wrote is lost: this project's write no rows, and
-Django lays on its content types and permissions anew after each emptying.
-
-Django must be asked before the browser starts: Playwright's event loop keeps this thread from the database.
+The server answers from threads of its own and sees only what is committed, so every test commits, and its rows are
+removed afterwards (tests/committed.py). One browser serves all tests of a process; the windows of a test close before
+its rows are removed.
 """
 
 import os
@@ -71,6 +68,11 @@ class Watch:
             self.complaints.append(f"{said.type}: {said.text} ({said.location.get('url', '')})")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The story of the year takes as long as all others together: whoever has it begins with it."""
+    items.sort(key=lambda item: item.path != Path(__file__).with_name("test_year.py"))
+
+
 @pytest.fixture(autouse=True)
 def _postgresql_only() -> None:
     if connection.vendor != "postgresql":
@@ -99,10 +101,11 @@ def site(_postgresql_only: None, live_server: Any) -> str:
     return str(live_server.url)
 
 
-@pytest.fixture
-def browser(site: str, world: World) -> Iterator[Browser]:
-    """Started after the data are in and closed before the tables are emptied."""
-    with sync_playwright() as playwright:
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Beside the event loop that it keeps in this thread, Django asks its database only where it is told to."""
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=CHROMIUM_FLAGS,
@@ -123,12 +126,14 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str, watch: Watch) -> Visit:
+def visit(browser: Browser, site: str, world: World, watch: Watch) -> Iterator[Visit]:
     """Open a window of somebody's own browser, watched; `session` says who has signed in already."""
+    contexts: list[BrowserContext] = []
 
     def opened(*, session: str = "", **how: Any) -> Page:
         # A browser's own language is English on most machines here; the portal speaks Vietnamese all the same.
-        context: BrowserContext = browser.new_context(base_url=site, **{"locale": "en-US", **how})
+        context = browser.new_context(base_url=site, **{"locale": "en-US", **how})
+        contexts.append(context)
         context.set_default_timeout(15_000)
         context.add_init_script(TELL_VIOLATIONS)
         if session:
@@ -137,7 +142,9 @@ def visit(browser: Browser, site: str, watch: Watch) -> Visit:
         watch.over(page)
         return page
 
-    return opened
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ The table is `security/matrix.txt`. An address that has no line in it fails here
 
 import io
 import re
+from collections import defaultdict
 from html import unescape
 from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponseNotFound
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -25,8 +26,6 @@ pytestmark = pytest.mark.django_db
 
 PAGES = ("text/html", "text/plain", "text/javascript", "application/json", "image/png")
 STRANGERS = COLUMNS[1:3]
-DAILY = ("stranger_officer", "chair", "officer")
-"""Asked on SQLite, the others on PostgreSQL: each page is opened on both databases."""
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +39,10 @@ def clients(sample):
 
 
 @pytest.fixture
-def bare_404(monkeypatch):
-    """Where the status alone is asked, the page of what is not there is not printed ten thousand times."""
+def bare_refusals(monkeypatch):
+    """Where the status alone is asked, the page of a refusal is not printed ten thousand times."""
     monkeypatch.setattr("core.views.lost.page_not_found", lambda *args: HttpResponseNotFound())
+    monkeypatch.setattr("config.urls.handler403", lambda *args, **facts: HttpResponseForbidden(), raising=False)
 
 
 def _status(client, line, sample):
@@ -76,17 +76,33 @@ def _answers(line, sample, clients, roles):
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("line", MATRIX, ids=str)
-def test_who_comes_daily_and_who_must_not_come_gets_what_the_table_says(line, sample, clients, bare_404):
-    got, expected = _answers(line, sample, clients, DAILY)
+def test_everybody_gets_what_the_table_says(line, sample, clients, bare_refusals):
+    got, expected = _answers(line, sample, clients, COLUMNS)
     assert got == expected
+
+
+def one_for_each_answer(line, turn):
+    """By turns, so that everybody is asked in some lines."""
+    given = defaultdict(list)
+    for role, status in line.statuses().items():
+        given[status].append(role)
+    return [roles[turn % len(roles)] for roles in given.values()]
 
 
 @pytest.mark.one_database(on="postgresql")
 @pytest.mark.slow
-@pytest.mark.parametrize("line", MATRIX, ids=str)
-def test_everybody_else_gets_what_the_table_says(line, sample, clients, bare_404):
-    got, expected = _answers(line, sample, clients, [role for role in COLUMNS if role not in DAILY])
+@pytest.mark.parametrize(("turn", "line"), list(enumerate(MATRIX)), ids=[str(line) for line in MATRIX])
+def test_each_answer_of_the_table_is_given_on_the_other_database_too(turn, line, sample, clients, bare_refusals):
+    got, expected = _answers(line, sample, clients, one_for_each_answer(line, turn))
     assert got == expected
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_on_the_other_database_each_line_gives_all_its_answers_and_everybody_is_asked():
+    asked = {str(line): one_for_each_answer(line, turn) for turn, line in enumerate(MATRIX)}
+    given = {str(line): {line.statuses()[role] for role in asked[str(line)]} for line in MATRIX}
+    assert given == {str(line): set(line.cells) for line in MATRIX}
+    assert {role for roles in asked.values() for role in roles} == set(COLUMNS)
 
 
 UNCONFIRMED = [line for line in MATRIX if line.method == "POST" and 302 in line.cells[1:]]
@@ -94,7 +110,7 @@ UNCONFIRMED = [line for line in MATRIX if line.method == "POST" and 302 in line.
 
 @pytest.mark.slow
 @pytest.mark.one_database(on="sqlite")
-def test_nobody_is_asked_to_confirm_what_is_refused(sample, clients, bare_404):
+def test_nobody_is_asked_to_confirm_what_is_refused(sample, clients, bare_refusals):
     """For whom the confirmed act is refused, the unconfirmed one is refused alike, without the page that asks."""
     asking, asked_in_vain = set(), {}
     for line in UNCONFIRMED:
@@ -231,7 +247,7 @@ def test_a_unit_sees_nothing_of_its_neighbour(role, sample, clients):
 @pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in COLUMNS if role != "admin"])
-def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, sample, clients, bare_404):
+def test_djangos_admin_is_not_there_for_anybody_but_the_administrator(role, sample, clients, bare_refusals):
     """One check guards all routes (core/admin_site.py): two walk them all, the others one route a model."""
     client, walks_all = clients[role], role in ("anonymous", "leader")
     for route in (name for name in admin_routes() if walks_all or name.endswith("_changelist")):

@@ -1,9 +1,10 @@
 """How a rule is declared, and what it answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sized
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 
@@ -14,19 +15,26 @@ R = TypeVar("R")
 Words = str | Promise
 
 
-@dataclass(frozen=True)
-class Answer:
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Answer(NamedTuple):
     """`met` None: a fact is missing, which is one of `facts` that is None.
 
-    `words` fill the message of the rule, `message` replaces it, `severity` that of the parameters.
+    `words` fill the message of the rule, `message` replaces it, `severity` that of the parameters. `cure` says what
+    would fulfil the rule, and is asked only where it is broken.
     """
 
     met: bool | None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    cure: str = ""
+    facts: Mapping[str, Any] = NOTHING
+    words: Mapping[str, str] = NOTHING
+    cure: Callable[[], str] | None = None
     message: str = ""
     severity: str = ""
+
+    @property
+    def cured_by(self) -> str:
+        return self.cure() if self.cure and self.met is False else ""
 
 
 Check = Callable[..., Answer | None]
@@ -35,7 +43,10 @@ C = TypeVar("C", bound=Check)
 
 @dataclass(frozen=True)
 class Rule:
-    """`check` takes the case, the parameters of the rule and those of `also`; None: it has nothing to say."""
+    """`concerns` looks at the title, the kind of subject and the scope alone, for it is asked once for many cases.
+
+    `check` takes the case, the parameters of the rule and those of `also`; None: it has nothing to say.
+    """
 
     code: str
     name: Words

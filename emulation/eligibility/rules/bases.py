@@ -37,14 +37,13 @@ from emulation.law.choices import TitleLevel
 )
 def share_of_advanced(case: Case, p: Parameters) -> Answer:
     ldtt, members, percent, more = case.unit.ldtt, case.unit.members, p.values["percent"], p.values["more"]
-    cure = _("%(held)s of %(members)s members hold it; %(needed)s are needed.")
-    words = {"held": ldtt, "members": members, "needed": least_part(members or 0, percent, more=more)}
-    return Answer(
-        reaches_share(ldtt, members, percent, more=more),
-        {"ldtt": ldtt, "members": members},
-        {"percent": str(percent)},
-        cure=cure % words,
-    )
+
+    def cure() -> str:
+        words = {"held": ldtt, "members": members, "needed": least_part(members or 0, percent, more=more)}
+        return _("%(held)s of %(members)s members hold it; %(needed)s are needed.") % words
+
+    met, facts = reaches_share(ldtt, members, percent, more=more), {"ldtt": ldtt, "members": members}
+    return Answer(met, facts, {"percent": str(percent)}, cure=cure)
 
 
 def reaches_share(part: int | None, whole: int | None, percent: int, *, more: bool = False) -> bool | None:
@@ -73,12 +72,16 @@ def excellent_collective(case: Case, p: Parameters) -> Answer:
         holds(unit.cstdcs, lambda number: number >= values["cstdcs"]),
     )
     facts = {name: getattr(unit, name) for name in ("completed_percent", "ldtt", "members", "cstdcs")}
-    cure = _(
+    return Answer(met, facts, cure=lambda: _standard_of_collective(values))
+
+
+def _standard_of_collective(values: Mapping[str, Any]) -> str:
+    text = _(
         "Needed: %(completed)s%% completed their tasks, %(ldtt)s%% “Lao động tiên tiến”, "
         "%(cstdcs)s “Chiến sĩ thi đua cơ sở”."
     )
     words = {"completed": values["completed_percent"], "ldtt": values["ldtt_percent"], "cstdcs": values["cstdcs"]}
-    return Answer(met, facts, cure=cure % words)
+    return text % words
 
 
 @rule(
@@ -104,12 +107,15 @@ def diploma_of_confederation(case: Case, p: Parameters) -> Answer:
         "initiatives": None if parts[1] is None else made.count(True),
         "forms": None if parts[2] is None else form_facts(base),
     }
-    cure = _(
+    words = {"years": in_words(years), "initiatives": two_digits(values["initiatives"]), "before": str(before)}
+    return Answer(all_of(*parts), facts, cure=lambda: _standard_of_diploma() % words)
+
+
+def _standard_of_diploma() -> str:
+    return _(
         "Needed: “tasks completed excellently” in %(years)s, %(initiatives)s initiatives recognised in these years, "
         "Bằng khen of the city federation in %(before)s."
     )
-    words = {"years": in_words(years), "initiatives": two_digits(values["initiatives"]), "before": before}
-    return Answer(all_of(*parts), facts, cure=cure % words)
 
 
 def _made_in(row: InitiativeFact, years: list[int], day: date) -> bool | None:
@@ -163,9 +169,12 @@ def years_in_union_work(case: Case, p: Parameters) -> Answer:
         "grades": _known(grades),
         "received": had,
     }
-    cure = _("Needed: %(years)s counted years, tasks completed in %(graded)s, not received before.")
-    words = {"years": values["years"]["member"], "graded": in_words(years)}
-    return Answer(met, facts, cure=cure % words)
+
+    def cure() -> str:
+        words = {"years": values["years"]["member"], "graded": in_words(years)}
+        return _("Needed: %(years)s counted years, tasks completed in %(graded)s, not received before.") % words
+
+    return Answer(met, facts, cure=cure)
 
 
 def counted_service(rows: Any, values: Mapping[str, Any]) -> dict[str, Decimal]:
@@ -198,6 +207,6 @@ def enterprise_for_workers(case: Case, p: Parameters) -> Answer:
         {"operating_since": since, "active": active, "labour_breach": breach},
         {"years": two_digits(p.values["years"])},
         message=message,
-        cure=_("Operating since %(day)s.") % {"day": day_in_words(since)},
+        cure=lambda: _("Operating since %(day)s.") % {"day": day_in_words(since)},
         severity="" if case.title.level == TitleLevel.SUPERIOR else p.values["upward"],
     )

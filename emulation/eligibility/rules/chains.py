@@ -74,7 +74,7 @@ def contribution(case: Case, p: Parameters) -> Answer:
     if p.values["cstdcs_requires"] == "contribution":
         facts = {name: facts[name] for name in ("initiatives", "topics")}
     met = any_of(suffices_without_contribution(case, p), suffices_with_contribution(case, p))
-    return Answer(met, facts, cure=_cure(p.values["cstdcs_requires"]))
+    return Answer(met, facts, cure=lambda: _cure(p.values["cstdcs_requires"]))
 
 
 def suffices_without_contribution(case: Case, p: Parameters) -> bool | None:
@@ -110,7 +110,8 @@ def chain_at_the_unit(case: Case, p: Parameters) -> Answer:
     needed, held = last_years(case, p.values["times"]), years_held(case, scopes.CSTDCS)
     facts = {"years_needed": needed, "titles": title_facts(case, scopes.CSTDCS)}
     words = {"times": two_digits(p.values["times"])}
-    return Answer(holds(held, set(needed).issubset), facts, words, cure=gap_in_words(needed, held or set()))
+    is_chain = holds(held, set(needed).issubset)
+    return Answer(is_chain, facts, words, cure=lambda: gap_in_words(needed, held or set()))
 
 
 @rule(
@@ -130,7 +131,8 @@ def chain_at_the_province(case: Case, p: Parameters) -> Answer:
         "base_years_needed": base_needed,
         "titles": title_facts(case, scopes.CSTD_TP, scopes.CSTD_TLD, scopes.CSTDCS),
     }
-    return Answer(met, facts, {"times": two_digits(p.values["times"])}, cure=_chain_cure(last, held, base, p))
+    words = {"times": two_digits(p.values["times"])}
+    return Answer(met, facts, words, cure=lambda: _chain_cure(last, held, base, p))
 
 
 def _chain_years(last: int, p: Parameters) -> list[int]:

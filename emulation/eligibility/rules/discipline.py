@@ -63,14 +63,14 @@ def counted_after_discipline(case: Case, p: Parameters) -> Answer:
     years, rows = p.values["years"][case.title.code], case.subject.discipline
     first = date(case.year - years + 1, 1, 1)
     touching = any_holds(rows, lambda row: _touches(row, first, period_of(case)[1]))
-    ends = [row.until for row in rows or () if isinstance(row.until, date)]
-    cure = _("Whole years after the discipline count: from the year %(year)s on.")
-    earliest = max(ends).year + years if ends else case.year + years
-    return Answer(
-        holds(touching, lambda value: not value),
-        {"discipline": discipline_facts(rows), "counted_from": first},
-        cure=cure % {"year": earliest},
-    )
+    ends = [row.until.year for row in rows or () if isinstance(row.until, date)]
+
+    def cure() -> str:
+        earliest = max(ends, default=case.year) + years
+        return _("Whole years after the discipline count: from the year %(year)s on.") % {"year": earliest}
+
+    facts = {"discipline": discipline_facts(rows), "counted_from": first}
+    return Answer(holds(touching, lambda value: not value), facts, cure=cure)
 
 
 def _touches(row: DisciplineFact, first: date, last: date) -> bool | None:

@@ -24,5 +24,8 @@ def complete_dossier(case: Case, p: Parameters) -> Answer | None:
     attached = case.subject.evidence
     missing = [part for part in required if part not in (attached or ())]
     words = ", ".join(str(EvidenceKind(part).label).lower() for part in missing)
-    cure = _("Attach it to the registration, on the page of the registration.")
+
+    def cure() -> str:
+        return _("Attach it to the registration, on the page of the registration.")
+
     return Answer(holds(attached, lambda _kinds: not missing), {"evidence": attached}, {"parts": words}, cure=cure)

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.text import short_date
 from emulation.eligibility.choices import RuleOutcome
-from emulation.eligibility.rules.answers import Rule
 from emulation.eligibility.rules.facts import Case
-from emulation.eligibility.rules.judging import judge_on
+from emulation.eligibility.rules.judging import Rules
 from emulation.eligibility.rules.periods import law_day
-from emulation.eligibility.rules.rulings import Law, Ruling
+from emulation.eligibility.rules.rulings import Ruling
 
 AGAINST = (RuleOutcome.BLOCK, RuleOutcome.WARN, RuleOutcome.UNKNOWN)
 
@@ -32,14 +31,14 @@ class Judgement:
         return [outcomes.count(outcome.value) for outcome in AGAINST]
 
 
-def judge_by_better_law(case: Case, law: Law, judged_on: date, rules: Sequence[Rule] | None = None) -> Judgement:
+def judge_by_better_law(case: Case, rules: Rules, judged_on: date) -> Judgement:
     """A dossier stands under one law as a whole; where both say the same, under that of its receipt."""
     received_on = law_day(case)
-    former = Judgement(received_on, judge_on(case, law, received_on, rules))
-    day = law.first_day_of_better(received_on, judged_on)
+    former = Judgement(received_on, rules.judge(case, received_on))
+    day = rules.law.first_day_of_better(received_on, judged_on)
     if day is None:
         return former
-    new = Judgement(day, judge_on(case, law, day, rules))
+    new = Judgement(day, rules.judge(case, day))
     if new.weight < former.weight:
         return replace(new, rulings=_told(new, former), other=former)
     return replace(former, other=new)
@@ -50,9 +49,7 @@ def _told(new: Judgement, former: Judgement) -> list[Ruling]:
     before = {ruling.rule: ruling.outcome for ruling in former.rulings}
     applied = _("The law in force from %(day)s applies, which is more favourable.") % {"day": short_date(new.day)}
     return [
-        replace(ruling, message=f"{ruling.message} {applied}".strip())
-        if before.get(ruling.rule, ruling.outcome) != ruling.outcome
-        else ruling
+        replace(ruling, note=applied) if before.get(ruling.rule, ruling.outcome) != ruling.outcome else ruling
         for ruling in new.rulings
     ]
 

@@ -30,17 +30,20 @@ def graded_on(day: date, founded_on: date | None, restructured_on: Day | None, p
     months, after = p.values["months"], p.values["months_after_restructuring"]
     came_of_it = founded_on is not None and founded_on == restructured_on
     facts = {"founded_on": founded_on, "restructured_on": restructured_on, "rated_on": day}
-    cure = _(
-        "Needed: %(months)s months since the founding, %(after)s since a split or merge. Founded on %(founded)s, "
-        "last split or merge on %(restructured)s, graded on %(day)s."
-    )
-    days = {"founded": day_in_words(founded_on), "restructured": day_in_words(restructured_on)}
-    words = {"months": two_digits(months), "after": two_digits(after), "day": day_in_words(day), **days}
+
+    def cure() -> str:
+        text = _(
+            "Needed: %(months)s months since the founding, %(after)s since a split or merge. Founded on %(founded)s, "
+            "last split or merge on %(restructured)s, graded on %(day)s."
+        )
+        days = {"founded": day_in_words(founded_on), "restructured": day_in_words(restructured_on)}
+        return text % {"months": two_digits(months), "after": two_digits(after), "day": day_in_words(day), **days}
+
     met = all_of(
         came_of_it or holds(founded_on, lambda first: whole_months(first, day) >= months),
         _is_past(restructured_on, day, after),
     )
-    return Answer(met, facts, cure=cure % words)
+    return Answer(met, facts, cure=cure)
 
 
 def _is_past(restructured_on: Day | None, day: date, months: int) -> bool | None:
@@ -61,10 +64,12 @@ def grade_of_score(score: Decimal | float, p: Parameters) -> str:
     "R50",
     gettext_lazy("Grade by score"),
     gettext_lazy("The grade is not that of the score."),
-    concerns=scopes.scored_unions,
+    concerns=scopes.unions,
     of_result=True,
 )
-def grade_by_score(case: Case, p: Parameters) -> Answer:
-    by_score = grade_of_score(case.unit.score or 0, p)
+def grade_by_score(case: Case, p: Parameters) -> Answer | None:
+    if case.unit.score is None:
+        return None
+    by_score = grade_of_score(case.unit.score, p)
     facts = {"score": case.unit.score, "unit_grade": case.unit.grade, "grade_by_score": by_score}
     return Answer(holds(case.unit.grade, lambda grade: grade == by_score), facts)

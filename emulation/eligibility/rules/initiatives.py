@@ -79,12 +79,13 @@ def recognised(case: Case, p: Parameters, r20: Parameters | None) -> Answer | No
     pool = contributions_of(case, level)
     if not rests_on_contribution(case, r20) or (pool == [] and case.title.code == scopes.CSTDCS):
         return None
-    cure = _("Recognised on this level or a higher one by the day of the council: %(level)s.")
-    return Answer(
-        any_holds(pool, lambda row: row.recognised),
-        {**_contribution_facts(case), "level_needed": level, "day": review_day(case)},
-        cure=cure % {"level": LEVEL_WORDS[level]},
-    )
+
+    def cure() -> str:
+        text = _("Recognised on this level or a higher one by the day of the council: %(level)s.")
+        return text % {"level": LEVEL_WORDS[level]}
+
+    facts = {**_contribution_facts(case), "level_needed": level, "day": review_day(case)}
+    return Answer(any_holds(pool, lambda row: row.recognised), facts, cure=cure)
 
 
 LEVEL_WORDS = {
@@ -137,7 +138,10 @@ def used_once(case: Case, p: Parameters, r20: Parameters | None, r31: Parameters
         pool = _narrowed(_narrowed(pool, _is_recognised), lambda row: row.applied)
         needed = min(needed, len(pool))
     met = None if pool is None else at_least(needed, [row.unused for row in pool])
-    cure = _("An initiative that has supported no title and no form of commendation.")
+
+    def cure() -> str:
+        return _("An initiative that has supported no title and no form of commendation.")
+
     return Answer(met, _contribution_facts(case), cure=cure)
 
 
@@ -231,9 +235,12 @@ def enough_benefit(case: Case, p: Parameters) -> Answer:
     facts: dict[str, object] = {"benefits": None if met is None else [row.benefit for row in rows or ()]}
     if met and case.subject.leader:
         met, facts = None, {**facts, "threshold_of_leaders": None}
-    cure = _("%(once)s at once, or %(together)s in %(years)s years.")
-    words = {"once": format_money(values["once"]), "together": format_money(values["together"])}
-    return Answer(met, facts, cure=cure % {**words, "years": values["years"]})
+
+    def cure() -> str:
+        words = {"once": format_money(values["once"]), "together": format_money(values["together"])}
+        return _("%(once)s at once, or %(together)s in %(years)s years.") % {**words, "years": values["years"]}
+
+    return Answer(met, facts, cure=cure)
 
 
 def _reaches(benefits: list[int | None], needed: int) -> bool | None:

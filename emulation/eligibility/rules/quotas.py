@@ -29,9 +29,12 @@ from unions.people.choices import Gender
 def capped_share(case: Case, p: Parameters) -> Answer:
     cstdcs, ldtt, percent = case.unit.cstdcs, case.unit.ldtt, p.values["percent"]
     met = None if cstdcs is None or ldtt is None else cstdcs * 100 <= percent * ldtt
-    cure = _("At most %(allowed)s of %(ldtt)s “Lao động tiên tiến”; there are %(cstdcs)s.")
-    words = {"allowed": (ldtt or 0) * percent // 100, "ldtt": ldtt, "cstdcs": cstdcs}
-    return Answer(met, {"cstdcs": cstdcs, "ldtt": ldtt}, {"percent": str(percent)}, cure=cure % words)
+
+    def cure() -> str:
+        words = {"allowed": (ldtt or 0) * percent // 100, "ldtt": ldtt, "cstdcs": cstdcs}
+        return _("At most %(allowed)s of %(ldtt)s “Lao động tiên tiến”; there are %(cstdcs)s.") % words
+
+    return Answer(met, {"cstdcs": cstdcs, "ldtt": ldtt}, {"percent": str(percent)}, cure=cure)
 
 
 @rule(
@@ -50,9 +53,12 @@ def certificate_quota(case: Case, p: Parameters) -> Answer:
         "nominated": None if unit.nominated is None else dict(unit.nominated),
         "allowed": quota,
     }
-    cure = _("Allowed: %(persons)s persons, %(collectives)s collectives.")
-    words = {kind: "–" if quota.get(kind) is None else quota[kind] for kind in ("persons", "collectives")}
-    return Answer(all_of(*parts), facts, cure=cure % words)
+
+    def cure() -> str:
+        words = {kind: "–" if quota.get(kind) is None else quota[kind] for kind in ("persons", "collectives")}
+        return _("Allowed: %(persons)s persons, %(collectives)s collectives.") % words
+
+    return Answer(all_of(*parts), facts, cure=cure)
 
 
 def _within(nominated: Mapping[str, int] | None, quota: Mapping[str, int | None], kind: str) -> bool | None:
@@ -86,7 +92,10 @@ def quota_upwards(case: Case, p: Parameters) -> Answer | None:
     quota, nominated = p.values["quota"].get(case.title.code), case.union.nominated
     if quota is None:
         return None
-    cure = _("Allowed: %(allowed)s.") % {"allowed": format_number(quota)}
+
+    def cure() -> str:
+        return _("Allowed: %(allowed)s.") % {"allowed": format_number(quota)}
+
     return Answer(holds(nominated, lambda number: number <= quota), {"union_nominated": nominated}, cure=cure)
 
 

@@ -1,10 +1,15 @@
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, Protocol
 
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from core.text import short_date
 from emulation.eligibility.choices import PRIVATE_FACTS, RuleOutcome
+from emulation.eligibility.rules.answers import Answer, Rule
+from emulation.eligibility.rules.fact_names import fact_name
 from emulation.eligibility.rules.plain import plain
 
 
@@ -39,23 +44,69 @@ class Law(Protocol):
         """Of a law under which what was received before it may fare better."""
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """What a rule says of a case. `facts` are those it looked at, `cure` is what would fulfil it."""
+UNASKED = Answer(None)
 
-    rule: str
+
+@dataclass(eq=False)
+class Ruling:
+    """What a rule says of a case by the law of a day. Words and plain facts are made when they are first read."""
+
+    by: Rule
     outcome: str
-    message: str = ""
-    cure: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    parameter_key: int | None = None
+    law: Parameters | None  # None: not in force
+    day: date
+    answer: Answer = UNASKED
+    note: str = ""  # added to the message
+
+    @property
+    def rule(self) -> str:
+        return self.by.code
+
+    @cached_property
+    def message(self) -> str:
+        return f"{self._finding()} {self.note}".strip()
+
+    def _finding(self) -> str:
+        if self.law is None:
+            return _("Not in force on %(day)s.") % {"day": short_date(self.day)}
+        if self.answer.met:
+            return ""
+        if self.answer.met is False:
+            return self.answer.message or str(self.by.message) % self.answer.words
+        missing = [fact_name(name) for name, value in self.answer.facts.items() if value is None]
+        return _("Not known: %(facts)s.") % {"facts": ", ".join(missing)}
+
+    @cached_property
+    def cure(self) -> str:
+        """What would fulfil the rule."""
+        return self.answer.cured_by
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        return self.law.told if self.law else {}
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """Those it looked at, as JSON writes them."""
+        told: Mapping[str, Any] = plain(self.answer.facts)
+        return told
+
+    @property
+    def parameter_key(self) -> int | None:
+        return self.law.key if self.law else None
 
     @property
     def blocks(self) -> bool:
         return self.outcome == RuleOutcome.BLOCK
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ruling) and self._said == other._said
+
+    @property
+    def _said(self) -> tuple[Any, ...]:
+        return self.rule, self.outcome, self.message, self.cure, self.parameters, self.facts
+
 
 def is_private(ruling: Ruling) -> bool:
     """It tells of discipline or leave."""
-    return any(ruling.facts.get(name) for name in PRIVATE_FACTS)
+    return any(ruling.answer.facts.get(name) for name in PRIVATE_FACTS)

@@ -97,5 +97,5 @@ def graded_unions(case: Case) -> bool:
     return case.subject.kind == SubjectKind.GRASSROOTS and is_merit
 
 
-def scored_unions(case: Case) -> bool:
-    return case.subject.kind == SubjectKind.GRASSROOTS and case.unit.score is not None
+def unions(case: Case) -> bool:
+    return case.subject.kind == SubjectKind.GRASSROOTS

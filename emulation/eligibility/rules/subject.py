@@ -39,7 +39,10 @@ def registered_in_time(case: Case, p: Parameters) -> Answer | None:
         return None
     day, deadline = case.registered_on, case.deadline
     met = True if deadline is NEVER else holds(deadline, lambda last: by(day, last))
-    cure = _("Last day: %(day)s. The emulation officer can take it in late.") % {"day": day_in_words(deadline)}
+
+    def cure() -> str:
+        return _("Last day: %(day)s. The emulation officer can take it in late.") % {"day": day_in_words(deadline)}
+
     return Answer(met, {"registered_on": day, "deadline": deadline}, cure=cure)
 
 
@@ -137,8 +140,11 @@ def enough_months(case: Case, p: Parameters, leave_law: Parameters | None) -> An
     met = holds(months, lambda number: number >= needed)
     if met and case.subject.months_worked is None and case.subject.leave is None:
         met = None
-    counted_months = f"{months or 0:g}".replace(".", ",")
-    cure = _("%(counted)s of %(needed)s months count.") % {"counted": counted_months, "needed": needed}
+
+    def cure() -> str:
+        counted_months = f"{months or 0:g}".replace(".", ",")
+        return _("%(counted)s of %(needed)s months count.") % {"counted": counted_months, "needed": needed}
+
     return Answer(met, facts, {"months": two_digits(needed)}, cure=cure)
 
 
@@ -187,8 +193,11 @@ def remark_after_transfer(case: Case, p: Parameters) -> Answer:
     if moved:
         facts |= {"old_unit_months": subject.old_unit_months, "old_unit_remark": subject.old_unit_remark}
     met = any_of(holds(moved, lambda value: not value), stayed, subject.old_unit_remark)
-    cure = _("%(months)s months or more in the former unit: its remark is attached.")
-    return Answer(met, facts, cure=cure % {"months": p.values["months"]})
+
+    def cure() -> str:
+        return _("%(months)s months or more in the former unit: its remark is attached.") % p.values
+
+    return Answer(met, facts, cure=cure)
 
 
 @rule(

@@ -20,4 +20,4 @@ def grade_objection(row: Classification) -> str:
     of_unit = Succession.objects.filter(Q(predecessor=row.grassroots) | Q(successor=row.grassroots))
     restructured_on = of_unit.filter(on__lte=row.decided_on).aggregate(last=Max("on"))["last"]
     answer = graded_on(row.decided_on, row.grassroots.founded_on, restructured_on or NEVER, law)
-    return f"{RULES[OLD_ENOUGH].message} {answer.cure}" if answer.met is False else ""
+    return f"{RULES[OLD_ENOUGH].message} {answer.cured_by}" if answer.met is False else ""

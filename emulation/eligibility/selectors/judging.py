@@ -13,7 +13,7 @@ from emulation.eligibility.models import Assessment, Verdict
 from emulation.eligibility.rules.access import may_read_private
 from emulation.eligibility.rules.facts import Case
 from emulation.eligibility.rules.favouring import Judgement, judge_by_better_law
-from emulation.eligibility.rules.judging import judge_on
+from emulation.eligibility.rules.judging import Rules
 from emulation.eligibility.rules.rulings import Ruling, is_private
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.gathering import gather
@@ -55,12 +55,12 @@ def judge_all(candidates: Sequence[Candidate], law_day: date | None = None) -> l
 
     By the law of each, or that of `law_day`.
     """
-    law, judged = stored_law(), []
+    rules, judged = Rules(stored_law()), []
     for candidate, case in zip(candidates, gather(candidates), strict=True):
         if law_day:
-            judgement = Judgement(law_day, judge_on(case, law, law_day))
+            judgement = Judgement(law_day, rules.judge(case, law_day))
         else:
-            judgement = judge_by_better_law(case, law, candidate.judged_on)
+            judgement = judge_by_better_law(case, rules, candidate.judged_on)
         judged.append(Judged(candidate, case, judgement.rulings, judgement.day, judgement.other))
     return judged
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from core.registry import Registry
 from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.rules.answers import Rule
-from emulation.eligibility.rules.judging import all_rules, judge
+from emulation.eligibility.rules.judging import Rules, all_rules
 from emulation.eligibility.rules.rulings import Law, Ruling, is_private
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.gathering import gather
@@ -64,24 +64,23 @@ class Effect:
 
 def effect_of(code: str, day: date, before: Law, after: Law) -> Effect:
     """What the year will have brought is judged, not the aim; what is nearest to a decision first."""
-    total, rows, changes, rules = 0, list[OpenRow](), list[ChangedOutcome](), reading(code)
+    total, rows, changes = 0, list[OpenRow](), list[ChangedOutcome]()
     for open_rows in reversed(OPEN_ROWS.all_items()):
         found = open_rows(day, MOST_JUDGED - len(rows))
         total, rows = total + found.total, [*rows, *found.rows]
+    old_rules, new_rules = Rules(before, reading(code)), Rules(after, reading(code))
     for row, case in zip(rows, gather([row.candidate for row in rows]), strict=True):
-        old = {ruling.rule: ruling for ruling in judge(case, before, rules)}
-        new = {ruling.rule: ruling for ruling in judge(case, after, rules)}
-        pairs = ((old.get(rule, _silent(rule)), new.get(rule, _silent(rule))) for rule in sorted({*old, *new}))
-        changes += [_change(row.row, *pair) for pair in pairs if pair[0].outcome != pair[1].outcome]
+        old = {ruling.rule: ruling for ruling in old_rules.judge(case)}
+        new = {ruling.rule: ruling for ruling in new_rules.judge(case)}
+        changed = (_change(row.row, rule, old.get(rule), new.get(rule)) for rule in sorted({*old, *new}))
+        changes += [change for change in changed if change.before != change.after]
     return Effect(total, len(rows), changes)
 
 
-def _silent(rule: str) -> Ruling:
-    return Ruling(rule, RuleOutcome.NOT_IN_FORCE.value)
-
-
-def _change(row: Model, old: Ruling, new: Ruling) -> ChangedOutcome:
-    return ChangedOutcome(row, old.rule, old.outcome, new.outcome, is_private(old) or is_private(new))
+def _change(row: Model, rule: str, old: Ruling | None, new: Ruling | None) -> ChangedOutcome:
+    """A rule that has nothing to say counts as one that is not in force."""
+    before, after = (each.outcome if each else RuleOutcome.NOT_IN_FORCE.value for each in (old, new))
+    return ChangedOutcome(row, rule, before, after, any(each and is_private(each) for each in (old, new)))
 
 
 def reading(code: str) -> list[Rule]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from emulation.eligibility.case_files import BadCaseFile, read_cases
 from emulation.eligibility.rules.favouring import judge_by_better_law
+from emulation.eligibility.rules.judging import Rules
 from emulation.eligibility.rules.periods import last_day
 from emulation.eligibility.rules.rulings import Ruling
 from emulation.eligibility.selectors.parameters import stored_law
@@ -26,8 +27,8 @@ class Command(BaseCommand):
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": error}) from error
         except BadCaseFile as error:
             raise CommandError(str(error)) from error
-        law = stored_law()
-        judged = (judge_by_better_law(case, law, last_day(case)) for case in cases)
+        rules = Rules(stored_law())
+        judged = (judge_by_better_law(case, rules, last_day(case)) for case in cases)
         told = [[_told(ruling) for ruling in judgement.rulings] for judgement in judged]
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
 

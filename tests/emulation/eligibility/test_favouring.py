@@ -9,6 +9,7 @@ from django.utils import translation
 from emulation.eligibility.choices import Act
 from emulation.eligibility.models import Assessment, RuleParameter
 from emulation.eligibility.rules.favouring import judge_by_better_law
+from emulation.eligibility.rules.judging import Rules
 from emulation.eligibility.rules.periods import last_day
 from emulation.eligibility.selectors.judging import judge_all, law_applied
 from emulation.eligibility.selectors.parameters import DatedLaw
@@ -47,7 +48,7 @@ def newer(**values: dict[str, Any]) -> None:
 
 def judgement(title: str = "LDTT", **facts: Any) -> Any:
     case = case_of(changed(title, **{"year": 2026, **facts}))
-    return judge_by_better_law(case, DatedLaw(RuleParameter.objects.all()), last_day(case))
+    return judge_by_better_law(case, Rules(DatedLaw(RuleParameter.objects.all())), last_day(case))
 
 
 def said(judged: Any, rule: str) -> tuple[str, str]:
@@ -102,7 +103,7 @@ def test_a_dossier_stands_under_one_law_as_a_whole(law):
 def test_only_a_law_that_says_so_is_asked_for_earlier_dossiers(law):
     newer(**MONTHS)
     case = case_of(changed("LDTT", received_on="2025-06-30", council_on="2025-07-01", subject__months_worked=5))
-    assert judge_by_better_law(case, DatedLaw(RuleParameter.objects.all()), last_day(case)).other is None
+    assert judge_by_better_law(case, Rules(DatedLaw(RuleParameter.objects.all())), last_day(case)).other is None
 
 
 @pytest.mark.parametrize(

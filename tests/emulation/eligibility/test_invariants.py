@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from emulation.eligibility.case_files import BadCaseFile, read_cases
 from emulation.eligibility.choices import RuleOutcome
-from emulation.eligibility.rules.judging import judge, judge_on
+from emulation.eligibility.rules.facts import Case, JudgedSubject
+from emulation.eligibility.rules.judging import Rules, all_rules, judge
 from tests.emulation.eligibility.cases import GONE, change, file_law, file_titles, fulfilled, rulings
 from tests.emulation.eligibility.test_rules import TABLE, TITLES
 
@@ -130,10 +131,20 @@ def test_an_aim_is_never_held_up_by_what_the_year_must_bring(case):
     assert all(softer[rule] in (harder[rule], "inform") for rule in softer)
 
 
+@settings(max_examples=30)
+@given(told_cases())
+def test_whom_a_rule_concerns_depends_on_title_kind_and_scope_alone(case):
+    [told] = read_cases(json.dumps([case]), file_titles())
+    bare = Case(told.title, told.year, JudgedSubject(told.subject.kind), scope=told.scope)
+    assert [rule.code for rule in all_rules() if rule.concerns(told)] == [
+        rule.code for rule in all_rules() if rule.concerns(bare)
+    ]
+
+
 def test_the_law_of_another_day_judges_the_same_case():
     [case] = read_cases(json.dumps([fulfilled("TTLDTT") | {"unit": {"members": 10, "ldtt": 6}}]), file_titles())
     answers = {
-        day: next(row.outcome for row in judge_on(case, file_law(), day) if row.rule == "R23")
+        day: next(row.outcome for row in Rules(file_law()).judge(case, day) if row.rule == "R23")
         for day in (case.received_on.replace(year=2022), case.received_on)
     }
     assert list(answers.values()) == ["pass", "warn"]

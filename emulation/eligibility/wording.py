@@ -30,7 +30,8 @@ def keys_in_words(values: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{KEYS.get(key, key)} = {_value(part)}" for key, part in value.items())
+        between = "; " if any(isinstance(part, list) for part in value.values()) else ", "
+        return between.join(f"{KEYS.get(key, key)} = {_value(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(map(_value, value))
     if isinstance(value, bool):

@@ -1,9 +1,18 @@
-// Files are dragged onto a field, beside those chosen before; what is chosen is listed below it.
+// Files are dragged onto a field or photographed, beside those chosen before; what is chosen is listed below it.
 document.querySelectorAll("[data-drop]").forEach((area) => {
-  const input = area.querySelector("input[type=file]");
+  const [input, photograph] = area.querySelectorAll("input[type=file]");
   const list = area.querySelector("ul[aria-live]");
-  area.querySelector(".drop-hint").hidden = !matchMedia("(pointer: fine)").matches;
+  const camera = area.querySelector("[data-camera]");
+  const isTouched = matchMedia("(pointer: coarse)").matches;
+  const add = (files) => {
+    const together = new DataTransfer();
+    [...input.files, ...files].forEach((file) => together.items.add(file));
+    input.files = together.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   const mark = (isOver) => area.classList.toggle("drop--over", isOver);
+  camera.hidden = !isTouched;
+  area.querySelector(".drop-hint").hidden = isTouched;
   area.addEventListener("dragover", (event) => {
     event.preventDefault();
     mark(true);
@@ -12,10 +21,12 @@ document.querySelectorAll("[data-drop]").forEach((area) => {
   area.addEventListener("drop", (event) => {
     event.preventDefault();
     mark(false);
-    const together = new DataTransfer();
-    [...input.files, ...event.dataTransfer.files].forEach((file) => together.items.add(file));
-    input.files = together.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    add(event.dataTransfer.files);
+  });
+  camera.addEventListener("click", () => photograph.click());
+  photograph.addEventListener("change", () => {
+    add(photograph.files);
+    photograph.value = "";
   });
   input.addEventListener("change", () => {
     const names = [...input.files].map((file) => Object.assign(document.createElement("li"), { textContent: file.name }));

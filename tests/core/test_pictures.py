@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from PIL import Image, ImageChops, ImageStat
 
-from core.pictures import MOST_PIXELS, check_picture, without_metadata
+from core.pictures import MOST_PIXELS, check_picture, shrunk, without_metadata
 from tests.papers import SECRET, photograph
 
 pytestmark = pytest.mark.one_database(on="sqlite")
@@ -45,6 +45,16 @@ def test_every_kind_of_png_a_scanner_writes_keeps_its_pixels(mode):
     drawn.save(written, "PNG", **({"transparency": 3} if mode == "P" else {}))
     kept = opened(without_metadata(written.getvalue()))
     assert (kept.mode, kept.tobytes(), kept.info) == (drawn.mode, drawn.tobytes(), opened(written.getvalue()).info)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16", "CMYK"])
+def test_a_picture_of_any_kind_is_shrunk_in_proportion(mode):
+    written = io.BytesIO()
+    grey = Image.linear_gradient("L").resize((90, 60))
+    drawn = Image.new("I;16", (90, 60), 30000) if mode == "I;16" else grey.convert(mode)
+    drawn.save(written, "JPEG" if mode == "CMYK" else "PNG")
+    small = shrunk(written.getvalue(), (45, 1000))
+    assert (small.mode, small.size, 60 < ImageStat.Stat(small).mean[0] < 200) == ("RGB", (45, 30), True)
 
 
 def test_a_scan_in_the_colours_of_print_stays_one():

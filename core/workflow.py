@@ -64,7 +64,8 @@ def take_back(*names: str) -> Effect:
     """The effect empties the fields; the audit entry keeps their values."""
 
     def effect(obj: Any, *, actor: Actor | None, **data: Any) -> dict[str, list[str]]:
-        held = {name: [str(getattr(obj, name)), ""] for name in names}
+        values = {name: getattr(obj, name) for name in names}
+        held = {name: [str(value), ""] for name, value in values.items() if value is not None}
         for name in names:
             setattr(obj, name, obj._meta.get_field(name).get_default())
         return held

@@ -115,6 +115,8 @@ INITIATIVE_CORRECTION = CorrectionRule(
         "recognition_decision",
         "recognised_on",
         "recognised_by",
+        "council_votes",
+        "council_members",
     ),
     page="emulation:initiative-edit",
     may=may_correct_initiative,

@@ -6,7 +6,16 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, DongField, RevisionField, ScopedForm, ShareField, TidyCharField, YearField
+from core.forms import (
+    DateField,
+    DongField,
+    RevisionField,
+    ScopedForm,
+    ShareField,
+    TidyCharField,
+    WholeNumberField,
+    YearField,
+)
 from core.pickers.fields import PickField
 from core.uploads import ScanUpload
 from core.working_year import this_year
@@ -24,16 +33,18 @@ from unions.units.models import GrassrootsUnion
 from unions.units.selectors import home_union_id
 
 ROWS = range(1, 6)
+MOST = 1000  # members of a council
 BELOW = ("person_", "share_", "reason")  # fields that stand below the facts
 RECOGNISED = {S.RECOGNISED}
+VOTES = ("council_votes", "council_members")
 NOTED: dict[str, set[S]] = {
     "reported_on": {S.REPORTED, S.REVIEWED, S.RECOGNISED, S.NOT_RECOGNISED},
     "reviewed_on": {S.REVIEWED, S.RECOGNISED, S.NOT_RECOGNISED},
-    **dict.fromkeys(("recognition_level", "recognition_decision", "recognised_on"), RECOGNISED),
+    **dict.fromkeys(("recognition_level", "recognition_decision", "recognised_on", *VOTES), RECOGNISED),
     "recognised_by": set(),
 }
 """The facts that are noted on the way, and the states in which they are known."""
-OF_HISTORY = ("recognition_level", "recognition_decision", "recognised_on", "recognised_by")
+OF_HISTORY = ("recognition_level", "recognition_decision", "recognised_on", "recognised_by", *VOTES)
 
 
 class InitiativeForm(ScopedForm):
@@ -129,7 +140,16 @@ class InitiativeForm(ScopedForm):
         return any(row["in_use"] for row in self.author_rows[2:])
 
 
-class CorrectInitiativeForm(InitiativeForm):
+class VotesForm(ScopedForm):
+    """Of the council of initiatives, where they are known."""
+
+    council_votes = WholeNumberField(label=_("Votes of the council of initiatives"), required=False, max_value=MOST)
+    council_members = WholeNumberField(
+        label=_("Members of the council of initiatives"), required=False, max_value=MOST
+    )
+
+
+class CorrectInitiativeForm(VotesForm, InitiativeForm):
     """The year is typed, since it may be wrong. A unit needs no reason for what is not confirmed yet."""
 
     year = YearField(label=_("Year"))
@@ -141,7 +161,10 @@ class CorrectInitiativeForm(InitiativeForm):
     recognised_by = TidyCharField(label=_("Decided by"), max_length=200, required=False)
     reason = TidyCharField(label=_("Reason"), max_length=300, help_text=_("The people concerned will read it."))
 
-    field_order = ["name", "kind", "year"]
+    field_order = [
+        *("name", "kind", "year", "campaign", "field", "summary", "document", "reported_on", "reviewed_on"),
+        *OF_HISTORY,
+    ]
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, initiative=initiative, **kwargs)
@@ -197,12 +220,14 @@ def recognition_levels(user: PortalUser) -> list[tuple[Any, str]]:
     return level_choices(RecognitionLevel.choices, home_union_id(user), this_year())
 
 
-class RecognitionForm(ScopedForm):
+class RecognitionForm(VotesForm):
     level = forms.ChoiceField(label=_("Recognised at"), choices=RecognitionLevel.choices)
     decision = TidyCharField(
         label=_("Recognising decision"), max_length=100, help_text=_("Number and symbol, for example 45/QĐ-THCVA.")
     )
     recognised_on = DateField(label=_("Date of the decision"), initial=timezone.localdate)
+
+    field_order = ["level", "decision", "recognised_on", *VOTES]
 
     def __init__(self, *args: Any, by_employer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,10 @@ class Initiative(Revised, Strikable):
     recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
     recognition_decision = models.CharField(_("recognising decision"), max_length=100, blank=True)
     recognised_by = models.CharField(_("recognised by"), max_length=200, blank=True)
+    council_votes = models.PositiveSmallIntegerField(_("votes of the council of initiatives"), null=True, blank=True)
+    council_members = models.PositiveSmallIntegerField(
+        _("members of the council of initiatives"), null=True, blank=True
+    )
     is_history = models.BooleanField(_("recognised outside the portal"), default=False)
     document = ScanField(_("description"), upload_to="initiatives/%Y", blank=True, owner="grassroots")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -102,6 +106,12 @@ class Initiative(Revised, Strikable):
                 & ~Q(recognition_decision="")
                 | (~Q(state="recognised") & Q(is_history=False, recognised_on__isnull=True)),
                 violation_error_message=_("A recognised initiative carries level, date and decision."),
+            ),
+            models.CheckConstraint(
+                name="emulation_initiative_votes_of_members",
+                condition=Q(council_votes__isnull=True, council_members__isnull=True)
+                | Q(council_votes__isnull=False, council_members__gte=F("council_votes")),
+                violation_error_message=_("Votes are told with the number of members, who are at least as many."),
             ),
             models.UniqueConstraint(
                 fields=["grassroots", "year", "search_key"],

@@ -203,3 +203,14 @@ def recognition_objections(level: str, decision: str, recognised_on: date | None
         "recognised_on": "" if recognised_on else _("Give the day of the decision."),
     }
     return {field: message for field, message in objections.items() if message}
+
+
+def votes_objections(votes: int | None, members: int | None) -> dict[str, str]:
+    """R39 counts the votes on all members of the council of initiatives."""
+    if votes is not None and members is None:
+        return {"council_members": _("Give the number of members of the council.")}
+    if votes is None and members is not None:
+        return {"council_votes": _("Give the number of votes.")}
+    if votes is not None and members is not None and votes > members:
+        return {"council_votes": _("There are more votes than members.")}
+    return {}

@@ -67,29 +67,36 @@ def registration_objections(initiative: Initiative) -> list[Words]:
 
 
 def recognition_objections(
-    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None
+    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None, **votes: int | None
 ) -> list[str]:
-    if errors := rules.recognition_objections(level, decision, recognised_on):
+    errors = rules.recognition_objections(level, decision, recognised_on)
+    if errors := errors | rules.votes_objections(votes["council_votes"], votes["council_members"]):
         raise ValidationError(errors)
     return check_days(initiative, recognised_on=recognised_on)
 
 
 def employer_recognition_objections(
-    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None
+    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None, **votes: int | None
 ) -> list[str]:
     if level and level != RecognitionLevel.GRASSROOTS:
         raise ValidationError({"level": _("Before the review only the employer's recognition can be noted.")})
-    return recognition_objections(initiative, level=level, decision=decision, recognised_on=recognised_on)
+    return recognition_objections(initiative, level=level, decision=decision, recognised_on=recognised_on, **votes)
 
 
 def set_recognition(
-    initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
+    initiative: Initiative,
+    *,
+    actor: User,
+    level: str,
+    decision: str,
+    recognised_on: date | None,
+    **votes: int | None,
 ) -> dict[str, list[str]]:
-    initiative.recognition_level = level
-    initiative.recognition_decision = decision
-    initiative.recognised_on = recognised_on
-    values = {"recognition_level": level, "recognition_decision": decision, "recognised_on": str(recognised_on)}
-    return {name: ["", value] for name, value in values.items()}
+    known = {name: number for name, number in votes.items() if number is not None}
+    values = {"recognition_level": level, "recognition_decision": decision, "recognised_on": recognised_on, **known}
+    for name, value in values.items():
+        setattr(initiative, name, value)
+    return {name: ["", str(value)] for name, value in values.items()}
 
 
 def objections_if_signed(initiative: Initiative) -> list[str]:
@@ -238,7 +245,9 @@ INITIATIVE = Workflow(
             S.REVIEWED,
             rules.takes_outcome_back,
             guard=objections_if_signed,
-            effect=take_back("recognition_level", "recognition_decision", "recognised_on"),
+            effect=take_back(
+                *("recognition_level", "recognition_decision", "recognised_on"), *("council_votes", "council_members")
+            ),
             needs_reason=True,
             alone_because=TAKES_BACK,
         ),

@@ -86,6 +86,8 @@ class RecordedInitiative(NamedTuple):
     recognised_on: date | None
     applied_on: date | None
     benefit: int | None
+    votes: int | None
+    council: int | None
 
 
 class Authorship(NamedTuple):
@@ -311,7 +313,8 @@ def told_of(person: Person) -> RecordedPerson:
 
 Holders = dict[tuple[int, int, str], set[int]]
 INITIATIVE_FIELDS = (
-    "pk", "kind", "name", "recognition_level", "recognised_on", "applied_on", "benefit_amount"
+    "pk", "kind", "name", "recognition_level", "recognised_on", "applied_on", "benefit_amount",
+    "council_votes", "council_members",
 )  # fmt: skip
 
 

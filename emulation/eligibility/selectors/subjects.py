@@ -192,6 +192,8 @@ class RecordedSubject(JudgedSubject):
                 benefit=row.benefit,
                 name=row.name,
                 authors=self.records.authors[row.key],
+                votes=row.votes,
+                council=row.council,
             )
             for each in self.authorships
             if (row := each.initiative).kind != InitiativeKind.RESEARCH

@@ -36,7 +36,8 @@ RECOGNITION = {
     "decision": "recognition_decision",
     "recognised_on": "recognised_on",
 }
-FACTS = ("year", "campaign", "recognition_level", "recognition_decision", *DAYS)
+VOTES = ("council_votes", "council_members")
+FACTS = ("year", "campaign", "recognition_level", "recognition_decision", *VOTES, *DAYS)
 SIGNED = frozenset({"name", "year", "recognition_level", "recognition_decision", "recognised_on"})
 """A signed decision rests on these, and on the authors."""
 
@@ -122,6 +123,7 @@ def check_corrected(initiative: Initiative, values: dict[str, Any]) -> None:
         check_campaign(facts["campaign"], initiative.union, initiative.grassroots, facts["year"])
     days = rules.InitiativeDays(**{name: facts[name] for name in DAYS})
     errors = rules.days_objections(days, year=facts["year"], today=timezone.localdate())
+    errors |= rules.votes_objections(*(facts[name] for name in VOTES))
     if initiative.state == S.RECOGNISED or initiative.is_history:
         recognition = facts["recognition_level"], facts["recognition_decision"], facts["recognised_on"]
         missing = rules.recognition_objections(*recognition)

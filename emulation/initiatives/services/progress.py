@@ -98,13 +98,27 @@ def decline_initiative(initiative: Initiative, *, actor: User, reason: str) -> I
 
 
 def recognise_initiative(
-    initiative: Initiative, *, actor: User, level: str, decision: str, recognised_on: date | None
+    initiative: Initiative,
+    *,
+    actor: User,
+    level: str,
+    decision: str,
+    recognised_on: date | None,
+    council_votes: int | None = None,
+    council_members: int | None = None,
 ) -> Initiative:
     """A leader recognises after the review; before it the officer notes the employer's recognition."""
     is_before_review = initiative.state in {S.REGISTERED, S.REPORTED}
     move = "note_recognition" if is_before_review else "recognise"
     return INITIATIVE.perform(
-        move, initiative, actor=actor, level=level, decision=tidy(decision), recognised_on=recognised_on
+        move,
+        initiative,
+        actor=actor,
+        level=level,
+        decision=tidy(decision),
+        recognised_on=recognised_on,
+        council_votes=council_votes,
+        council_members=council_members,
     )
 
 

@@ -13,7 +13,7 @@ from core.bulk import BulkOutcome
 from core.closed_years import closed_year_objection
 from core.files import private_response
 from core.scoping import get_visible_or_404
-from core.text import format_money, short_date
+from core.text import format_money, format_number, short_date
 from core.views import DetailPage
 from core.views.facts import Fact, day
 from core.workflow import is_struck
@@ -121,7 +121,13 @@ def other_facts(initiative: Initiative) -> list[Fact]:
         (_("Reviewed on"), day(initiative.reviewed_on)),
         (_("Recognising decision"), initiative.recognition_decision),
         (_("Decided by"), initiative.recognised_by),
+        (_("Votes of the council of initiatives"), votes_of(initiative)),
     ]
+
+
+def votes_of(initiative: Initiative) -> str:
+    votes, members = initiative.council_votes, initiative.council_members
+    return "" if votes is None or members is None else f"{format_number(votes)}/{format_number(members)}"
 
 
 def application_of(initiative: Initiative) -> list[Fact]:

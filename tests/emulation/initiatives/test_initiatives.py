@@ -13,11 +13,14 @@ from core.audit import history_of
 from core.editing import EditConflict
 from core.models import AuditEntry
 from core.workflow import MoveNotAllowed
+from emulation.eligibility.selectors.judging import judge_all
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.initiatives.rules import author_objections, day_objection, is_similar_name
 from emulation.initiatives.selectors import similar_initiatives
 from emulation.initiatives.services import entering, progress
+from emulation.law.models import Title
+from tests.emulation.eligibility.candidates import candidate_of
 from tests.emulation.initiatives.entering import DECISION, EVERYBODY, put_into_state, typed
 from tests.factories import make_campaign, make_initiative, make_person, make_rollout, make_user
 from tests.papers import PDF
@@ -180,6 +183,9 @@ def test_before_the_review_only_the_employers_recognition_is_noted(world, initia
         ({"level": ""}, "level"),
         ({"level": "galaxy"}, "recognition_level"),
         ({"decision": "x" * 101}, "recognition_decision"),
+        ({"council_votes": 7}, "council_members"),
+        ({"council_members": 9}, "council_votes"),
+        ({"council_votes": 10, "council_members": 9}, "council_votes"),
     ],
 )
 def test_a_recognition_says_level_day_and_decision(world, initiative, wrong, field):
@@ -189,6 +195,28 @@ def test_a_recognition_says_level_day_and_decision(world, initiative, wrong, fie
     assert list(refused.value.message_dict) == [field]
     initiative.refresh_from_db()
     assert initiative.state == S.REVIEWED
+
+
+def test_the_votes_of_the_council_of_initiatives_are_noted_corrected_judged_and_taken_back(world, law, initiative):
+    initiative, leader = put_into_state(initiative, S.REVIEWED), world.people["leader"]
+    facts = {**DECISION, "council_votes": 6, "council_members": 9}
+    initiative = progress.recognise_initiative(initiative, actor=leader, **facts)
+    title = Title.objects.get(code="SKST_Q")
+    row = candidate_of(world, initiative, title=title, year=initiative.year, council_on=timezone.localdate())
+
+    def votes():
+        return next(ruling.outcome for ruling in judge_all([row])[0].rulings if ruling.rule == "R39")
+
+    page = world.client("officer").get(initiative.get_absolute_url()).content.decode()
+    assert (votes(), "6/9" in page) == ("warn", True)
+    facts = {"actor": world.people["officer"], "reason": "Nhầm", "expected_revision": initiative.revision}
+    with pytest.raises(ValidationError) as refused:
+        entering.correct_initiative(initiative, council_votes=10, **facts)
+    assert list(refused.value.message_dict) == ["council_votes"]
+    initiative = entering.correct_initiative(initiative, council_votes=7, **facts)
+    assert votes() == "pass"
+    initiative = progress.take_back_outcome(initiative, actor=world.people["officer"], reason="Nhầm")
+    assert (initiative.council_votes, initiative.council_members) == (None, None)
 
 
 @pytest.mark.parametrize("state", S.values)

@@ -5,7 +5,8 @@ from awards.decisions.choices import DecisionState
 from awards.decisions.models import Award, Certificate, CertificatePrint, Decision
 from awards.nominations.choices import NominationState
 from awards.nominations.models import Nomination
-from awards.received.models import ReceivedAward
+from awards.received.models import DecisionCopy, ReceivedAward
+from awards.received.rules import decision_key
 from awards.sessions.choices import SessionState
 from awards.sessions.models import AgendaItem, Attendance, Session
 from core.admin import AuditedAdmin, ReadOnlyAdmin
@@ -112,6 +113,17 @@ class CertificatePrintAdmin(ReadOnlyAdmin):
     list_display = ["decision", "count", "printed_at", "printed_by"]
     list_select_related = ["decision", "printed_by"]
     search_fields = ["decision__symbol"]
+
+
+@admin.register(DecisionCopy)
+class DecisionCopyAdmin(AuditedAdmin):
+    list_display = ["symbol", "decided_on", "grassroots"]
+    list_select_related = ["grassroots"]
+    search_fields = ["symbol", "grassroots__name"]
+    autocomplete_fields = ["union", "grassroots"]
+
+    def fill_keys(self, obj: DecisionCopy) -> None:
+        obj.symbol_key = decision_key(obj.symbol)
 
 
 @admin.register(ReceivedAward)

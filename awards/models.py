@@ -3,7 +3,7 @@
 from awards.council.models import Council, CouncilSeat
 from awards.decisions.models import Award, Certificate, CertificatePrint, Decision
 from awards.nominations.models import Nomination
-from awards.received.models import ReceivedAward
+from awards.received.models import DecisionCopy, ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Council",
     "CouncilSeat",
     "Decision",
+    "DecisionCopy",
     "Nomination",
     "ReceivedAward",
     "Session",

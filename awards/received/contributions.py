@@ -14,12 +14,13 @@ from awards.nominations.selectors import OFFICE
 from awards.received.award_history import DECIDED_ELSEWHERE, pages_of
 from awards.received.importer import AwardsImporter
 from awards.received.models import ReceivedAward
+from awards.received.panels import decision_panel, results_of_sheet, results_panel
 from awards.received.rules import may_correct_received, may_strike_received
-from awards.received.selectors import registrations_decided_elsewhere, registrations_with_result, results_of_year
+from awards.received.selectors import registrations_with_result, results_of_year
 from awards.received.services.receiving import follow_struck_result
 from awards.sessions.selectors import RESULT_TODO, undecided_nominations
 from core.audit_labels import register_labels
-from core.corrections import CORRECTIONS, CorrectionRule
+from core.corrections import CORRECTIONS, CorrectionRule, NotCorrected
 from core.links import address, list_url
 from core.list_filters import EXTRA_FILTERS, ExtraFilter
 from core.navigation import TABS, NavItem, signed_in
@@ -29,11 +30,9 @@ from core.request_cache import read_once
 from core.text import format_number
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
-from emulation.campaigns.models import Campaign
 from emulation.confirmation_todos import CONFIRMABLE, came_back_to, confirmation_todos, counted_rows, waits_for
 from emulation.eligibility.history import AWARD_HISTORY, AWARD_PAGES
-from emulation.sheets.models import RegistrationSheet
-from unions.access import DRAFTING, PortalUser
+from unions.access import PortalUser
 from unions.dismissals.selectors import DISMISSIBLE, DismissibleTodo, Office, dismiss_url
 from unions.imports.choices import ImportKind
 from unions.imports.files import register_importer
@@ -48,6 +47,7 @@ LABELS = {
     "grassroots.import_awards": gettext_lazy("imported a list of awards"),
     "grassroots.import_awards_taken_back": gettext_lazy("took a list of awards back"),
     "received_award.link": gettext_lazy("tied the award to its registration"),
+    "decision_copy.file": gettext_lazy("attached the copy of the decision"),
     "received_award.confirm": gettext_lazy("confirmed the award received"),
     "received_award.return": gettext_lazy("returned the award for correction"),
     "received_award.submit": gettext_lazy("submitted the award again"),
@@ -156,32 +156,6 @@ def achieved_links(user: PortalUser, obj: None) -> list[Link]:
     return [Link(label, address(name)) for name, label in ACHIEVED_LISTS.items()]
 
 
-def results_panel(user: PortalUser, campaign: Campaign, year: int) -> Panel | None:
-    """The way to the results of all registrations of a campaign at once."""
-    if not user.access.holds_any(DRAFTING | OFFICE):
-        return None
-    count = registrations_decided_elsewhere(user, campaign).count()
-    if not count:
-        return None
-    words = ngettext(
-        "%(count)s accepted registration of a title that others decide",
-        "%(count)s accepted registrations of titles that others decide",
-        count,
-    )
-    row = PanelRow(_("Results of others"), words % {"count": format_number(count)})
-    url = reverse("awards:registration-results", args=[campaign.pk])
-    return Panel(_("Results"), [row], url, gettext_lazy("Record the results of registrations"), position=40)
-
-
-def results_of_sheet(user: PortalUser, sheet: RegistrationSheet, year: int) -> Panel | None:
-    rows = registrations_decided_elsewhere(user, sheet.campaign).filter(grassroots=sheet.grassroots_id)
-    if not (count := rows.count()):
-        return None
-    url = f"{reverse('awards:registration-results', args=[sheet.campaign_id])}?grassroots={sheet.grassroots_id}"
-    words = PanelRow(_("Titles that others decide"), format_number(count))
-    return Panel(_("Results"), [words], url, gettext_lazy("Record the results of this sheet"), position=90)
-
-
 def received_awards(user: PortalUser) -> QuerySet[ReceivedAward]:
     rows: QuerySet[ReceivedAward] = ReceivedAward.objects.visible_to(user).counted().select_related("title")
     return rows
@@ -258,6 +232,9 @@ def register() -> None:
     TABS.register(achieved, to="awards")
     EXTRA_FILTERS.register(RESULTS, to="emulation.Registration")
     PANELS.register(results_panel, to="emulation.Campaign")
+    for model in ("awards.ReceivedAward", "emulation.Initiative"):
+        PANELS.register(decision_panel, to=model)
+    CORRECTIONS.register(NotCorrected("another copy is attached in its place"), to="awards.DecisionCopy")
     PANELS.register(results_of_sheet, to="emulation.RegistrationSheet")
     for page in ACHIEVED_LISTS:
         LINKS.register(achieved_links, to=page)

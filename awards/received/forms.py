@@ -115,6 +115,10 @@ class CorrectReceivedAwardForm(ReceivedAwardForm):
         return {name: value for name, value in data.items() if name in self.fields}
 
 
+class DecisionCopyForm(ScopedForm):
+    file = ScanUpload(label=_("Copy of the decision"))
+
+
 class ResultForm(ScopedForm):
     """One result for all chosen nominations."""
 

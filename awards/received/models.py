@@ -12,6 +12,7 @@ from core.choices import ConfirmationState
 from core.files import ScanField
 from core.links import object_url
 from core.models import RETURNED_WITH_REASON, STRUCK_WITH_REASON, Confirmable, Revised, Strikable
+from core.text import short_date
 from emulation.eligibility.choices import AwardScope
 from emulation.initiatives.models import Initiative
 from emulation.law.choices import SubjectKind
@@ -21,7 +22,7 @@ from emulation.law.selectors import NamesTitle
 from emulation.registrations.models import Registration
 from emulation.registrations.rules import SUBJECT_FIELDS
 from unions.people.models import Person
-from unions.scoping import StrikableUnitQuerySet
+from unions.scoping import StrikableUnitQuerySet, UnitScopedQuerySet
 from unions.tree.models import Union
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
@@ -203,3 +204,38 @@ class ReceivedAward(NamesTitle, Revised, Strikable, Confirmable):
 
     def get_absolute_url(self) -> str:
         return object_url("awards:received-award", self.pk)
+
+
+class DecisionCopyQuerySet(UnitScopedQuerySet):
+    DAY = "decided_on"
+
+
+class DecisionCopy(models.Model):
+    """Shown at all awards and initiatives of the unit that name the decision."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name=_("union"))
+    grassroots = models.ForeignKey(
+        GrassrootsUnion, models.PROTECT, related_name="decision_copies", verbose_name=_("grassroots union")
+    )
+    symbol = models.CharField(_("number of the decision"), max_length=100)
+    symbol_key = models.CharField(max_length=100, editable=False)
+    decided_on = models.DateField(_("decided on"))
+    file = ScanField(_("copy of the decision"), upload_to="decision-copies/%Y", owner="grassroots")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = DecisionCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("copy of a decision")
+        verbose_name_plural = _("copies of decisions")
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grassroots", "symbol_key", "decided_on"],
+                name="awards_decision_copy_once",
+                violation_error_message=_("A copy of this decision has just been attached."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symbol}, {short_date(self.decided_on)}"

@@ -1,9 +1,10 @@
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from unions.access import PortalUser, is_chair_of, is_officer_at, may_draft_for
+from core.text import search_key
+from unions.access import PortalUser, UnitLike, is_chair_of, is_officer_at, may_draft_for
 
 
 class ReceivedLike(Protocol):
@@ -19,6 +20,15 @@ class ReceivedLike(Protocol):
 
 def is_officer_of_received(user: PortalUser, award: ReceivedLike) -> bool:
     return is_officer_at(user, award.union_id)
+
+
+class DecisionLike(Protocol):
+    """Of a decision that rows of a unit name."""
+
+    @property
+    def grassroots(self) -> UnitLike: ...
+    @property
+    def union(self) -> Any: ...
 
 
 class RegistrationLike(Protocol):
@@ -39,6 +49,15 @@ def may_correct_received(user: PortalUser, award: ReceivedLike) -> bool:
 def may_strike_received(user: PortalUser, award: ReceivedLike) -> bool:
     own = award.nomination_id is None and is_chair_of(user, award.grassroots_id or 0)
     return own or is_officer_of_received(user, award)
+
+
+def may_file_copy(user: PortalUser, decision: DecisionLike) -> bool:
+    return may_draft_for(user, decision.grassroots.pk) or is_officer_at(user, decision.union.pk)
+
+
+def decision_key(symbol: str) -> str:
+    """“12/QĐ - THCS” and “12/QĐ-THCS” are one number."""
+    return search_key(symbol).replace(" ", "")
 
 
 def day_objections(

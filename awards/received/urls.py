@@ -1,6 +1,7 @@
 from django.urls import path
 
 from awards.received.views.achieved import AchievedSectors, AchievedTitles, AchievedUnits
+from awards.received.views.decision_copies import AwardDecisionCopy, InitiativeDecisionCopy, decision_copy
 from awards.received.views.pages import (
     ReceivedAwardCreate,
     ReceivedAwardEdit,
@@ -25,5 +26,8 @@ urlpatterns = [
     path("received-awards/<int:pk>/edit/", ReceivedAwardEdit.as_view(), name="received-award-edit"),
     path("received-awards/<int:pk>/move/<slug:move>/", ReceivedAwardMove.as_view(), name="received-award-move"),
     path("received-awards/<int:pk>/proof/", received_award_proof, name="received-award-proof"),
+    path("received-awards/<int:pk>/decision/", AwardDecisionCopy.as_view(), name="award-decision-copy"),
+    path("initiatives/<int:pk>/decision/", InitiativeDecisionCopy.as_view(), name="initiative-decision-copy"),
+    path("decision-copies/<int:pk>/", decision_copy, name="decision-copy"),
     path("received-awards/<int:pk>/", ReceivedAwardPage.as_view(), name="received-award"),
 ]

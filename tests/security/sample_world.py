@@ -19,7 +19,7 @@ from awards.decisions.models import Award, Certificate, Decision
 from awards.decisions.services.issuing import issue_decision
 from awards.decisions.services.signing import sign_decision, submit_decision
 from awards.nominations.models import Nomination
-from awards.received.models import ReceivedAward
+from awards.received.models import DecisionCopy, ReceivedAward
 from awards.sessions.models import AgendaItem, Attendance, Session
 from core.documents.description import Document, Letterhead
 from core.documents.storage import store_document
@@ -383,6 +383,16 @@ def _initiatives(world: Any, sample: dict[str, Any]) -> None:
             **plain,
         )
         InitiativeAuthor.objects.create(initiative=made, person=sample["teacher"], share_percent=100, is_lead=True)
+    history = {"is_history": True, "recognition_level": "grassroots", "recognition_decision": "7/QĐ"}
+    sample["initiative_history"] = Initiative.objects.create(
+        grassroots=world.school,
+        name="Sân trường trồng chữ",
+        search_key="san truong trong chu",
+        state="submitted",
+        recognised_on=YESTERDAY,
+        created_by=world.people["board"],
+        **plain | history | {"campaign": None},
+    )
     sample["initiative_registered"].document.save("a.pdf", ContentFile(PDF))
     Initiative.objects.create(
         grassroots=world.company,
@@ -518,10 +528,20 @@ def _decisions(world: Any, sample: dict[str, Any]) -> None:
         title=sample["title"],
         year=YEAR,
         decision_symbol="777/QĐ-TP",
+        decided_on=YESTERDAY,
         state="submitted",
         created_by=world.people["chair"],
     )
     sample["received_waiting"].proof.save("a.pdf", ContentFile(PDF))
+    sample["decision_copy"] = DecisionCopy(
+        union=world.union,
+        grassroots=world.school,
+        symbol="777/QĐ-TP",
+        symbol_key="777/qd-tp",
+        decided_on=YESTERDAY,
+        created_by=world.people["chair"],
+    )
+    sample["decision_copy"].file.save("a.pdf", ContentFile(PDF))
     sample["received"] = ReceivedAward.objects.create(
         union=world.union,
         title=make_title("CO_TP", "Cờ thi đua của thành phố", level="city"),

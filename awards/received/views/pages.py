@@ -33,6 +33,7 @@ from core.actor import SignedInRequest
 from core.body_limits import BodyLimit
 from core.bulk import BulkOutcome
 from core.files import private_response
+from core.panels import panels_for
 from core.pickers.fields import EVERYTHING
 from core.scoping import get_visible_or_404
 from core.text import format_number
@@ -105,7 +106,10 @@ class ReceivedAwardPage(DetailPage):
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=key_facts(self.object), more_facts=other_facts(self.object), **kwargs)
+        award = self.object
+        panels = panels_for(self.request.user, award, award.year)
+        facts = {"facts": key_facts(award), "more_facts": other_facts(award)}
+        return super().get_context_data(panels=panels, **facts, **kwargs)
 
 
 def key_facts(award: ReceivedAward) -> list[Fact]:

@@ -12,6 +12,7 @@ from core.actor import SignedInRequest
 from core.bulk import BulkOutcome
 from core.closed_years import closed_year_objection
 from core.files import private_response
+from core.panels import panels_for
 from core.scoping import get_visible_or_404
 from core.text import format_money, format_number, short_date
 from core.views import DetailPage
@@ -88,6 +89,7 @@ class InitiativePage(DetailPage):
             application=application_of(initiative),
             similar=similar_initiatives(initiative, user),
             may_apply=may_apply(user, initiative),
+            panels=panels_for(user, initiative, initiative.year),
             document_name=PurePath(initiative.document.name).name if initiative.document else "",
             **kwargs,
         )

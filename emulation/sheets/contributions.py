@@ -26,6 +26,7 @@ FREEZES = (FrozenRecord(SheetVersion, changes=(LaterChange("sheet.file", fields=
 LABELS = {
     "sheet.open": _("began the registration sheet"),
     "sheet.submit": _("submitted the registration sheet"),
+    "sheet.answer": _("answered the registration sheet"),
     "sheet.assign": _("assigned the registration sheet"),
     "sheet.file": _("filed the signed registration sheet"),
 }

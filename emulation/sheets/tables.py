@@ -18,13 +18,16 @@ class SheetTable(ListTable):
     grassroots = tables.Column(verbose_name=_("Grassroots union"), order_by=("grassroots__sort_key", "-pk"))
     campaign = tables.Column(verbose_name=_("Campaign"), order_by=("campaign__name", "-pk"))
     rows_count = ShortColumn(verbose_name=_("Rows"), orderable=False, empty_values=())
-    waiting_count = ShortColumn(verbose_name=_("Waiting for an answer"), orderable=False, empty_values=())
     sent_at = MomentColumn(verbose_name=_("Last sent"), orderable=False)
     assigned_to = tables.Column(verbose_name=_("Checked by"), orderable=False)
 
     class Meta(ListTable.Meta):
         model = RegistrationSheet
-        fields = ["grassroots", "campaign", "rows_count", "waiting_count", "sent_at", "assigned_to"]
+        fields = ["grassroots", "campaign", "rows_count", "sent_at", "assigned_to"]
+
+    def detail_rows_count(self, record: Any) -> str:
+        waiting = record.waiting_count
+        return gettext("%(count)s waiting") % {"count": format_number(waiting)} if waiting else ""
 
 
 class SheetQueueTable(ListTable):
@@ -33,12 +36,11 @@ class SheetQueueTable(ListTable):
     campaign = tables.Column(verbose_name=_("Campaign"), order_by=("campaign__name", "-pk"))
     oldest_at = ShortColumn(verbose_name=_("Waiting for"), order_by=("oldest_at", "pk"))
     waiting_count = ShortColumn(verbose_name=_("Rows that wait"), orderable=False)
-    version = ShortColumn(verbose_name=_("Version"), orderable=False)
     assigned_to = tables.Column(verbose_name=_("Checked by"), orderable=False, default=_("Nobody yet"))
 
     class Meta(ListTable.Meta):
         model = RegistrationSheet
-        fields = ["chosen", "grassroots", "campaign", "oldest_at", "waiting_count", "version", "assigned_to"]
+        fields = ["chosen", "grassroots", "campaign", "oldest_at", "waiting_count", "assigned_to"]
 
     def row_url(self, record: RegistrationSheet) -> str:
         """Whoever checks a sheet opens it to answer it."""
@@ -53,12 +55,14 @@ class SheetQueueTable(ListTable):
         days = days_waiting(value, timezone.localdate())
         return badge(waiting_words(days), tone_of_waiting(days))
 
+    def detail_grassroots(self, record: Any) -> str:
+        again = record.version and record.version > 1
+        return gettext("sent No. %(number)s") % {"number": format_number(record.version)} if again else ""
+
     def detail_waiting_count(self, record: Any) -> str:
-        looked_at, clear = record.look_at_count, record.waiting_count - record.look_at_count
-        if not looked_at:
+        if not record.look_at_count:
             return gettext("nothing to be looked at by itself")
-        words = {"clear": format_number(clear), "looked_at": format_number(looked_at)}
-        return gettext("%(looked_at)s to be looked at, nothing against %(clear)s") % words
+        return gettext("%(count)s to be looked at") % {"count": format_number(record.look_at_count)}
 
     def value_oldest_at(self, value: datetime) -> int:
         return days_waiting(value, timezone.localdate())

@@ -188,6 +188,7 @@ def register_the_initiative(chair: Somebody) -> None:
 def open_the_waiting_row(officer: Somebody) -> None:
     officer.takes_up("1 bản đăng ký thi đua của đơn vị chờ duyệt")
     officer.follow("Trường Tiểu học Chu Văn An")
+    officer.follow("Trường Tiểu học Chu Văn An – ")
     officer.follow("GK CĐ quận")
 
 

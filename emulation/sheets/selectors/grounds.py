@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from emulation.eligibility.choices import PRIVATE_FACTS
 from emulation.eligibility.fact_words import FactValue, told_facts
 from emulation.eligibility.history import AWARD_PAGES, Subject
+from emulation.eligibility.rules.access import may_read_private
 from emulation.eligibility.wording import rule_name
 from emulation.law.models import Title
 from emulation.law.selectors import title_name
@@ -36,8 +38,14 @@ class Grounds:
         subject = row.subject_kind, subject_key(row)
         return [
             Ground(fact.name, [LinkedValue(value.words, self._url(subject, value)) for value in fact.values])
-            for fact in told_facts(finding.facts, self._titles)
+            for fact in told_facts(self._open_facts(row, finding), self._titles)
         ]
+
+    def _open_facts(self, row: Registration, finding: Finding) -> Mapping[str, Any]:
+        """That there is no discipline or leave is private too."""
+        if may_read_private(self.reader, row):
+            return finding.facts
+        return {name: value for name, value in finding.facts.items() if name not in PRIVATE_FACTS}
 
     def _url(self, subject: Subject, value: FactValue) -> str:
         return self._pages.get((subject, *value.award), "") if value.award else ""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
+from core.audit import record
 from core.bulk import BulkOutcome
 from core.bulk_moves import locked_rows, perform_all
 from core.notifications import notify, untold
@@ -52,7 +53,9 @@ def answer_rows(
         named = {answer.row for answer in answers}
         outcome += _accept([waiting[key] for key in together if key not in named], actor, "")
     if outcome.done:
-        notify("sheet.answer", [sheet], actor=actor, reason=answers_in_words(outcome.done))
+        words = answers_in_words(outcome.done)
+        record("sheet.answer", sheet, actor=actor, reason=words)
+        notify("sheet.answer", [sheet], actor=actor, reason=words)
     return outcome
 
 

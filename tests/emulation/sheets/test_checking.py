@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from core.history import history_lines
 from core.models import Notification
 from core.workflow import MoveNotAllowed
 from emulation.registrations.eligibility import Judging
@@ -72,6 +73,7 @@ def test_rows_without_remarks_are_accepted_after_their_names_were_shown_and_the_
     assert states() == [("accepted", ""), ("returned", "Ghi sai chức vụ"), ("accepted", "")]
     told = Notification.objects.get(user=world.people["chair"], created_at__gte=sheet.versions.get().submitted_at)
     assert (told.kind, told.reason) == ("sheet.answer", "2 được chấp nhận, 1 trả lại")
+    assert history_lines(sheet, world.people["chair"])[0].reason == told.reason
     page = world.client("chair").get(told.url)
     assert (told.url.endswith("#returned"), [row.pk for row in page.context["returned"]]) == (True, [second])
 

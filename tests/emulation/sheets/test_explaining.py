@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.received.services.receiving import receive_award
+from emulation.eligibility.rules.fact_names import fact_name
 from emulation.law.models import Title
 from emulation.law.services import load_reference
 from emulation.registrations.models import Registration
@@ -116,6 +117,15 @@ def test_a_remark_shows_what_it_counted_and_leads_to_the_decisions_among_it(worl
     assert told["danh hiệu đã đạt"] == [(words, award.get_absolute_url())]
     assert told["các năm liên tục cần có"] == [(f"{YEAR - 2}, {YEAR - 1}, {YEAR}", "")]
     assert f'<a href="{award.get_absolute_url()}">{words}</a>' in page(world, sheet).content.decode()
+
+
+@pytest.mark.parametrize(("role", "told"), [("chair", True), ("board", False)])
+def test_that_there_is_no_leave_is_told_only_to_whoever_reads_of_leave(world, sheet, titles, newcomer, role, told):
+    draft(world, sheet, (titles["LDTT"], newcomer))
+    shown = world.client(role).get(sheet.get_absolute_url(), {"law_day": "31/12/2023"}).context["sections"]
+    short = next(each for row in shown["people"].rows for each in row.remarks if each.finding.rule == "R09")
+    names = {ground.name for ground in short.grounds}
+    assert (fact_name("months") in names, fact_name("leave") in names) == (True, told)
 
 
 def test_the_criteria_of_each_title_stand_beside_the_list_in_words(world, sheet, titles):

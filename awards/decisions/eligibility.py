@@ -9,7 +9,7 @@ from django.utils import timezone
 from awards.decisions.award_history import scope_of
 from awards.decisions.choices import UNSIGNED
 from awards.decisions.models import Award, Decision
-from awards.nominations.eligibility import registered_on
+from awards.nominations.eligibility import Quotas, registered_on
 from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.rules.facts import NEVER
 from emulation.eligibility.selectors.candidates import Candidate
@@ -34,9 +34,10 @@ class AwardJudge(RowJudge[Award]):
         """Without a nomination the recipient may have been registered all the same."""
         if unnominated := [row for row in rows if not row.nomination]:
             self._registered |= accepted_registrations(unnominated)
-        return [self.candidate_of(row) for row in rows]
+        quotas = Quotas(rows)
+        return [self.candidate_of(row, quotas) for row in rows]
 
-    def candidate_of(self, row: Award) -> Candidate:
+    def candidate_of(self, row: Award, quotas: Quotas) -> Candidate:
         nomination, session = row.nomination, row.decision.session
         registration = nomination.registration if nomination else self._registered.get(row_key(row))
         sent = nomination.submitted_at if nomination else None
@@ -61,6 +62,8 @@ class AwardJudge(RowJudge[Award]):
             registered_on=registered_on(registration),
             deadline=NEVER,
             has_twin=False,
+            nominated=quotas.of_unit(row),
+            nominated_by_union=quotas.of_union(row),
         )
 
     def all_objections(self, rows: Iterable[Award]) -> list[str]:

@@ -21,7 +21,7 @@ from emulation.eligibility.selectors.judging import RowJudge
 from emulation.eligibility.selectors.open_rows import OpenRow, OpenRows
 from emulation.law.choices import SubjectKind, TitleAuthority
 from emulation.registrations.eligibility import OF_UNIT, scope_of, subject_key
-from emulation.registrations.models import Registration
+from emulation.registrations.models import HasSubject, Registration
 from emulation.registrations.rules import Finding, finding_of
 from unions.access import PortalUser
 
@@ -126,9 +126,9 @@ def locked_nominations(nominations: Iterable[Nomination]) -> list[Nomination]:
 
 
 class Quotas:
-    """How many are nominated beside each nomination."""
+    """How many are nominated for the title and year of each row."""
 
-    def __init__(self, rows: Iterable[Nomination]) -> None:
+    def __init__(self, rows: Iterable[HasSubject]) -> None:
         rows = list(rows)
         self._units = Counter[tuple[Place, str]]()
         self._unions = Counter[Place]()
@@ -142,7 +142,7 @@ class Quotas:
             self._units[(unit, title, year), kind] += number
             self._unions[union, title, year] += number
 
-    def of_unit(self, row: Nomination) -> dict[str, int]:
+    def of_unit(self, row: HasSubject) -> dict[str, int]:
         place = row.grassroots_id, row.title_id, row.year
         collectives = (SubjectKind.COLLECTIVE.value, SubjectKind.GRASSROOTS.value)
         return {
@@ -150,6 +150,6 @@ class Quotas:
             "collectives": sum(self._units[place, kind] for kind in collectives),
         }
 
-    def of_union(self, row: Nomination) -> int | None:
+    def of_union(self, row: HasSubject) -> int | None:
         is_proposed = row.title.authority == TitleAuthority.UPPER
         return self._unions[row.union_id, row.title_id, row.year] if is_proposed else None

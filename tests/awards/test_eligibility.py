@@ -169,6 +169,7 @@ def test_a_recipient_without_a_nomination_is_known_by_the_accepted_registration(
     judge = AwardJudge(HELD_ON)
     judge.read([registered, other])
     assert [judge.of(row).case.registered_on for row in (registered, other)] == [timezone.localdate(), NEVER]
+    assert judge.of(other).case.unit.nominated == {"persons": 0, "collectives": 0}
 
 
 def test_a_change_of_a_rule_looks_at_nominations_and_recipients_that_are_not_decided(office, law):

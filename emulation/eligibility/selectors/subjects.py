@@ -26,6 +26,7 @@ from emulation.unit_matters.choices import MatterKind
 from unions.people.choices import Gender
 from unions.units.choices import Ownership
 
+RECOGNISED_WORK = "SKST_CS"
 STATE_EMPLOYERS = frozenset({Ownership.STATE_BODY, Ownership.PUBLIC_SERVICE})
 
 
@@ -155,11 +156,18 @@ class RecordedSubject(JudgedSubject):
 
     @cached_property
     def titles(self) -> Sequence[TitleHeld] | None:
-        return [
+        held = [
             TitleHeld(row.code, row.year, row.decided_on, row.revoked, row.decision)
             for row in self.awards
             if row.family != TitleFamily.FORM
         ]
+        return held + [TitleHeld(RECOGNISED_WORK, day.year, day) for day in self.days_of_recognition]
+
+    @property
+    def days_of_recognition(self) -> list[date]:
+        """Of a work, which is thereby one of the grassroots level at least."""
+        works = [each.initiative for each in self.authorships] if self.kind == SubjectKind.WORK else []
+        return [row.recognised_on for row in works if row.recognised_on]
 
     @cached_property
     def forms(self) -> Sequence[FormHeld] | None:

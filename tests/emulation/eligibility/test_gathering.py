@@ -254,3 +254,12 @@ def test_the_employer_is_told_by_its_founding(world):
     world.school.save()
     type(employer).objects.filter(pk=employer.pk).update(founded_on=date(2012, 1, 1))
     assert case_of(world, employer).enterprise.operating_since == date(2012, 1, 1)
+
+
+@pytest.mark.parametrize("day", [None, date(2024, 5, 30)])
+def test_the_recognition_of_a_work_is_the_level_below(world, day):
+    work = make_initiative(world.people["chair"])
+    decided = {"state": "recognised", "recognition_level": "grassroots", "recognition_decision": "45/QĐ"}
+    Initiative.objects.filter(pk=work.pk).update(**{**decided, "recognised_on": day} if day else {})
+    titles = [(row.code, row.year) for row in case_of(world, work).subject.titles]
+    assert titles == ([("SKST_CS", 2024)] if day else [])

@@ -75,6 +75,7 @@ def test_every_model_of_the_house_is_registered():
     assert missing == INSIDE
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["leader", "officer", "clerk", "chair", "viewer", "council"])
 def test_the_administration_does_not_exist_for_others(world, role):
     client = world.client(role)
@@ -186,6 +187,7 @@ def test_a_name_mended_here_is_found_and_ordered_by_its_new_letters(world):
     assert "1988" not in str(AuditEntry.objects.get(act="admin.change").detail)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_password_is_set_on_the_page_of_the_portal_and_its_hash_is_not_shown(world):
     user, client = world.people["chair"], world.client("admin")
     page = client.get(reverse("admin:accounts_user_change", args=[user.pk])).content.decode()

@@ -85,6 +85,7 @@ def test_the_page_of_the_corrections_is_the_declarations_in_the_code():
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.django_db
 def test_the_page_of_the_rules_is_the_law_that_is_shipped():
     assert (ROOT / "docs/rules.md").read_text() == rules_page(), (

@@ -115,6 +115,7 @@ def test_every_page_of_every_state_opens(office, law, sit):
     assert {sit(role).get(reverse("home")).status_code for role in ("officer", "leader", "chair", "clerk")} == {200}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_page_whose_hour_has_passed_says_so(office, sit):
     session = office.closed(office.checked())
     late = [at("session-agenda", session.pk), at("session-attendance", session.pk),

@@ -97,6 +97,7 @@ BY_THE_FEDERATION = [
 ]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_person_is_told_year_by_year_and_every_line_leads_to_a_page_the_reader_may_open(world, full):
     assert told(world, "officer", full) == told(world, "chair", full) == BY_THE_FEDERATION
     for role in ("officer", "chair", "viewer"):
@@ -115,6 +116,7 @@ def test_an_award_of_an_initiative_stands_in_the_year_of_each_author(world, offi
         assert (2024, "Award", "Giấy khen SK", "Gieo chữ, 02/QĐ-LĐLĐ") in told(world, "officer", each.person)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_who_moved_between_federations_is_told_by_each_what_it_may_see(world, full):
     Employment.objects.filter(person=full).update(valid_to=date(2024, 12, 31))
     employ(actor=None, person=full, grassroots=world.foreign_school, since=date(2025, 1, 1))
@@ -238,6 +240,7 @@ def test_units_are_found_by_whether_they_answered_the_running_plans_of_the_year(
     assert (listed("silent"), listed("answered")) == ([], [])
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_list_of_units_costs_the_same_however_it_is_filtered(world):
     client, url = world.client("officer"), list_url("unions:grassroots-list", year=YEAR)
     campaign = make_campaign(world.union, world.people["officer"], year=YEAR)

@@ -114,6 +114,7 @@ def test_a_reason_that_is_missing_refuses_each_row(world, registration):
     assert (len(outcome.done), len(outcome.refused)) == (0, 2)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("name", ["submit", "return"])
 def test_thirty_rows_cost_the_statements_of_three(world, registration, name):
     costs = []

@@ -28,6 +28,7 @@ def test_a_form_in_letters_that_nobody_reads_is_a_bad_request():
     assert (answer.status_code, '<html lang="vi"' in answer.content.decode()) == (400, True)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "route"),

@@ -178,6 +178,7 @@ def test_a_file_stored_before_space_was_counted_is_counted_once_the_files_are_ch
     assert space_of(world.school).used == len(PDF)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_administrators_read_the_space_on_the_pages_of_units_and_unions(rollout, world):
     hand_in(rollout)

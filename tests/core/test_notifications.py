@@ -63,6 +63,7 @@ def test_the_database_keeps_a_matter_once_a_person(db):
         line.save(force_insert=True)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_400_people_cost_no_more_statements_than_the_rows_of_one_insert(db):
     """SQLite takes fewer rows in one statement than PostgreSQL."""
     users = accounts(400)

@@ -109,6 +109,7 @@ def test_namesakes_are_told_apart_by_what_the_reader_may_see(world):
     assert (details("officer"), details("viewer")) == ([f"1980 – {work}", f"1990 – {work}"], [work, work])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_search_shows_twenty_and_says_that_there_are_more(world):
     people = [make_person(world.school, f"Đỗ Thị Hương {letter}") for letter in "ABCDEFGHIKLMNOPQRSTU"]

@@ -27,6 +27,7 @@ def test_the_one_row_a_person_may_see_is_found(world):
     assert found == world.school
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("key", [0, 10**9, -1, 10**30, "abc", ""])
 def test_what_does_not_exist_is_not_found(world, key):
     with pytest.raises(Http404):

@@ -65,6 +65,7 @@ def test_a_foreign_or_unknown_thing_is_not_opened(world):
     assert not RecentChoice.objects.exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_results_works_by_itself(world):
     person = make_person(world.school, "Đỗ Thị Hương", position="Giáo viên")
     page = world.client("officer").get("/search/", {"q": "huong"})
@@ -76,6 +77,7 @@ def test_the_page_of_results_works_by_itself(world):
     assert "Không tìm thấy “&lt;x&gt;" in nothing
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_search_costs_the_same_for_one_and_for_many(world, django_assert_max_num_queries):
     client = world.client("officer")
     client.get(SUGGESTIONS, {"q": "tran"})

@@ -97,6 +97,7 @@ def test_the_guard_says_all_that_stands_against_the_move(world, registration):
     assert (_stored(registration)["state"], history_of(registration).count()) == (S.DRAFT, 0)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     "role", ["officer", "leader", "board", "admin", "stranger_chair", "stranger_officer", "viewer"]
 )

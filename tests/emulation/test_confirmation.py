@@ -83,6 +83,7 @@ class TestWhatAUnitEntered:
         row, _move, figure = enter(world.people["officer"], world)
         assert (row.state, counted(world, figure)) == ("confirmed", 1)
 
+    @pytest.mark.one_database(on="sqlite")
     def test_the_officer_is_told_what_waits_and_the_chair_what_came_back(self, world, enter):
         officer, chair = world.people["officer"], world.people["chair"]
         row, move, _figure = enter(chair, world)
@@ -99,6 +100,7 @@ class TestWhatAUnitEntered:
         assert (todo.count, todo.returned) == (1, True)
         assert [todo for todo in told(officer) if todo.url.startswith(address)] == []
 
+    @pytest.mark.one_database(on="sqlite")
     def test_the_page_has_the_buttons_of_its_reader(self, world, enter):
         row, _move, _figure = enter(world.people["chair"], world)
         pages = {

@@ -295,6 +295,7 @@ def test_a_button_pressed_twice_works_once(
     assert everything() == before
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("who", "route", "about", "move"), WITH_REASON)
 def test_nothing_is_returned_without_a_reason(
     sample: dict[str, Any], who: str, route: str, about: str, move: str

@@ -78,6 +78,7 @@ def test_a_union_nobody_knows_is_told_with_those_there_are(world, tmp_path):
     assert not (tmp_path / "report.json").exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_file_that_cannot_be_written_is_told(world, tmp_path):
     with pytest.raises(CommandError, match="could not be written"):
         _report(tmp_path / "no" / "such" / "folder.json")
@@ -143,6 +144,7 @@ def test_the_paper_begins_as_official_papers_do(printed):
         assert words in first
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_paper_says_what_was_typed_and_counted(printed):
     text = " ".join(pages_of(printed))

@@ -45,6 +45,7 @@ def test_an_error_is_shown_at_its_field(world, changes, wrong):
     assert contact_of(world) == ("", "", "")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "field"), [("contact", "password"), ("password", "old_password")])
 def test_wrong_passwords_are_limited_as_on_the_sign_in_page(world, page, field):
@@ -70,6 +71,7 @@ def test_another_error_beside_the_right_password_does_not_count(world):
     assert answers == [422] * (FREE_ATTEMPTS + 1)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "field"), [("contact", "password"), ("password", "old_password")])
 def test_a_form_that_was_saved_before_does_not_reset_the_count(world, page, field):

@@ -49,6 +49,7 @@ def test_on_the_day_the_new_chair_replaces_the_old_one(world):
         assert [world.client(who).get(page).status_code for who in ("chair", "next")] == statuses
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_page_of_the_unit_shows_the_next_chair_and_the_last_day(world):
     hand_over(world, SOON, username="board.tayho")
@@ -112,6 +113,7 @@ def test_an_appointment_during_the_term_of_another_chair_is_refused(world):
     assert short_date(SOON - timedelta(days=1)) in str(answer.context["form"].errors)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["visitor", "board"])
 def test_joining_before_the_first_day_shows_the_day(world, who):

@@ -187,6 +187,7 @@ def test_an_invitation_with_an_address_is_mailed_in_vietnamese_and_its_link_work
     assert join(token).status_code == 302
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"kind": "federation_chair"}, "kind"), ({"email": "khong"}, "email"), ({"since": "31/02/2024"}, "since")],
@@ -373,12 +374,14 @@ def test_a_hand_over_withdraws_expired_invitations_too(world):
     assert [invitation.state for invitation in Invitation.objects.order_by("pk")] == ["withdrawn", "open"]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_union_links_to_the_invitation_form(world):
     address = reverse("accounts:invite-to-union", args=[world.union.pk])
     page = world.union.get_absolute_url()
     assert [address in world.client(who).get(page).content.decode() for who in ("admin", "officer")] == [True, False]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_dissolved_union_or_unit_has_no_forms(world):
     GrassrootsUnion.objects.filter(pk=world.company.pk).update(status="dissolved", dissolved_on=date(2024, 1, 1))

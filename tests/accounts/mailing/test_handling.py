@@ -62,6 +62,7 @@ def test_what_was_sent_is_neither_released_nor_cancelled(world):
     assert [move(world, "officer", mail, name).status_code for name in ("release", "retry", "cancel")] == [409] * 3
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("role", "seen"), [("officer", 2), ("admin", 2), ("stranger_officer", 0), ("chair", 0), ("viewer", 0)]
 )

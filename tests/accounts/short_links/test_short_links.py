@@ -61,6 +61,7 @@ def test_the_nightly_command_deletes_what_has_expired_and_nothing_else(world, ca
     assert [link.code for link in ShortLink.objects.all()] == [kept.split("/")[2]]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_guessing_ends(world):
     client, good = world.client("chair"), path_of(short_url(PATH))

@@ -26,6 +26,7 @@ def place(world: Any, kind: str) -> dict[str, Any]:
     return {"union": world.union} if kind in UNION_ROLES else {"grassroots": world.company}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("kind", [*UNION_ROLES, "grassroots_chair", "grassroots_board"])
 def test_nobody_gives_an_administrator_a_role_neither_the_service_nor_the_admin_site(world, kind):
     admin = world.people["admin"]

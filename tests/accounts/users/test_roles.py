@@ -55,6 +55,7 @@ def test_an_account_of_the_branch_gets_another_role_and_keeps_its_password(world
     assert world.people["board"].roles.count() == 2
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "field"),

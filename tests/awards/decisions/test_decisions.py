@@ -184,6 +184,7 @@ def test_a_draft_that_could_not_be_signed_is_not_sent(office):
         office.send(draft)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_returned_draft_comes_first_among_the_officers_things_to_do_with_the_reason(office):
     draft, officer = office.send(office.honour("Lê Thị An")), office.user("officer")
     with pytest.raises(ValidationError):
@@ -288,6 +289,7 @@ def test_one_signs_in_the_office_one_holds(office):
     )  # fmt: skip
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("day", "law_cited", "rule_cited"), [
     (date(2020, 12, 20), "Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003", "1689/QĐ-TLĐ"),
     (date(2024, 12, 20), "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", "999/QĐ-TLĐ"),
@@ -544,6 +546,7 @@ def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office)
     )  # fmt: skip
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_an_issued_decision_is_told_to_the_chairs_of_the_units_awarded_in_one_line(office):
     issued = office.issue(office.honour("Lê Thị An", "Trần Thị Bình"))
     [told] = unread_news(office.user("chair")).latest
@@ -554,6 +557,7 @@ def test_an_issued_decision_is_told_to_the_chairs_of_the_units_awarded_in_one_li
     assert office.world.client("chair").get(told.get_absolute_url(), follow=True).status_code == 200
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_returned_draft_is_told_to_the_officers(office):
     draft = office.send(office.honour("Lê Thị An"))
     return_decision(draft, actor=office.user("leader"), reason="Thiếu căn cứ")

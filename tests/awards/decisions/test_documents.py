@@ -66,6 +66,7 @@ def test_a_quoted_name_of_a_title_is_not_quoted_twice(office):
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_lone_list_has_no_letter_and_several_are_lettered_from_a_on(office):
     alone = decision_document(office.honour("Lê An")).annexes[0]
@@ -86,6 +87,7 @@ def test_a_lone_list_has_no_letter_and_several_are_lettered_from_a_on(office):
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_recipients_are_sent_to_the_last_article(office, law):
     with_money = decision_document(office.honour("Lê An"))
     without = decision_document(office.honour("Lê Ân", title=make_own_title("KC", coefficient_person=None)))

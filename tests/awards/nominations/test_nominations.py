@@ -183,6 +183,7 @@ def test_the_unit_corrects_until_it_submits_the_officer_until_a_decision_has_it(
     ]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["leader", "clerk", "viewer", "stranger_officer", "stranger_chair", "admin"])
 def test_others_correct_nothing(office, role):
     with pytest.raises(PermissionDenied):

@@ -66,6 +66,7 @@ def test_what_the_officer_enters_counts_at_once_and_what_a_unit_enters_once_conf
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["leader", "clerk", "council", "viewer", "admin", "stranger_chair"])
 def test_nobody_else_enters_one(world, person, role):
     with pytest.raises(PermissionDenied):
@@ -84,6 +85,7 @@ def test_what_the_unit_changes_waits_again_and_what_came_back_is_sent_again(worl
     assert [(row[1], row[4]) for row in todo] == [(S.RETURNED, 1)]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_many_are_confirmed_from_the_list_in_a_constant_number_of_queries(world, django_assert_max_num_queries):
     for number in range(12):
         born = date(1980, 1, 1 + number)

@@ -195,11 +195,13 @@ def test_the_officer_records_several_results_and_corrects_one_on_the_pages(offic
     assert (award.decision_symbol, award.person) == ("1907/QĐ-LĐLĐ", nominations[0].person)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_an_award_of_the_level_above_is_told_to_the_unit(world, received):
     [told] = unread_news(world.people["chair"]).latest
     assert sentence_of(told) == f"Cấp trên đã khen thưởng: {received}"
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_what_the_council_decided_is_told_to_the_unit(office, approved):
     told = [sentence_of(each) for each in unread_news(office.user("chair")).latest]

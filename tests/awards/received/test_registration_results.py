@@ -91,6 +91,7 @@ def test_results_that_a_unit_enters_wait_for_the_officer(sheet, role, state):
     assert ReceivedAward.objects.get().state == state
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["stranger_chair", "stranger_officer", "leader", "admin"])
 def test_nobody_else_enters_results(sheet, role):
     with pytest.raises(PermissionDenied):
@@ -151,6 +152,7 @@ def test_the_decision_is_named_and_lies_in_the_past(sheet, decision, fields):
     assert set(refused.value.message_dict) == fields
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_number_of_queries_does_not_grow_with_the_list(sheet, connection_queries):
     few, many = [sheet.register() for _each in range(3)], [sheet.register() for _each in range(30)]
     assert connection_queries(lambda: sheet.record(*few)) >= connection_queries(lambda: sheet.record(*many))

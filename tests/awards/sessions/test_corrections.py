@@ -122,6 +122,7 @@ def test_a_session_planned_by_mistake_is_removed(office):
         remove(busy, actor=office.user("officer"), reason="Lập nhầm.")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_signed_papers_name_minutes_and_decisions_about_whom_they_print(office):
     nomination = office.checked()

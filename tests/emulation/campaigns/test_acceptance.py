@@ -150,6 +150,7 @@ def test_more_people_than_the_headcount_are_explained_at_the_field(world, known,
         assert errors_of(response) == {"remark": [words]}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_chair_is_told_what_came_back_and_the_officer_what_waits(world, known):
     chair, officer, year = world.people["chair"], world.people["officer"], known.campaign.year
     rollout = launched(known, chair)
@@ -166,6 +167,7 @@ def test_the_chair_is_told_what_came_back_and_the_officer_what_waits(world, know
     assert "Thiếu ảnh" in page
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_first_button_of_a_returned_answer_leads_to_its_correction(world, known):
     rollout = launched(known, world.people["chair"])
     edit = f'<a class="button" href="{reverse("emulation:rollout-edit", args=[rollout.pk])}">'

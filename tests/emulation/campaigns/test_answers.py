@@ -48,6 +48,7 @@ def test_the_chair_corrects_the_answer_until_the_campaign_is_closed_and_the_offi
     assert (entry.detail, entry.reason) == ({"participants": ["38", "39"]}, "Theo văn bản của đơn vị")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("facts", "field"),
     [

@@ -197,6 +197,7 @@ def test_the_officer_sends_and_takes_back_and_a_leader_returns(world, move, role
         CAMPAIGN.perform(move, campaign, actor=world.people[role], reason="Thiếu chỉ tiêu")
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_returned_plan_comes_first_among_the_officers_things_to_do_with_the_reason(world):
     officer, campaign = world.people["officer"], plan(world)
     unsent = [(todo.text, todo.can_wait) for todo in todos_for(officer, 2024)]
@@ -215,6 +216,7 @@ def test_a_returned_plan_comes_first_among_the_officers_things_to_do_with_the_re
     assert sent(world, campaign).return_reason == ""
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_an_approved_plan_is_told_to_the_officers_besides_whoever_approved_it(world):
     campaign = approved(world)
     told = [sentence_of(each) for each in unread_news(world.people["officer"]).latest]
@@ -389,6 +391,7 @@ def test_an_unknown_move_is_nowhere_and_a_get_moves_nothing(world):
     assert (unknown.status_code, got.url, campaign.state) == (404, campaign.get_absolute_url(), "draft")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
 def test_a_foreign_campaign_does_not_exist(world, role):
     campaign = running(world)
@@ -426,6 +429,7 @@ def test_progress_counts_each_sector_and_each_figure_opens_exactly_its_rows(worl
         assert (query, rows.context["count"]) == (query, expected)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world):
     campaign = running(world)
@@ -442,6 +446,7 @@ def test_the_page_of_a_campaign_costs_the_same_at_1_and_20_units(world):
     assert queries[0] == queries[1] < 40
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_each_person_is_asked_for_what_is_theirs_to_do(world):
     year = timezone.localdate().year

@@ -106,6 +106,7 @@ def test_nobody_but_the_officer_changes_a_launched_campaign(world, role):
         edit(running(world), world.people[role], theme="Thi đua")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_change_is_announced_to_the_unit_until_its_chair_has_read_it(world):
     campaign = running(world, registration_closes=TODAY)

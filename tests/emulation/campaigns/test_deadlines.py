@@ -93,6 +93,7 @@ def test_officers_are_warned_of_the_first_day_of_the_silent_units(world):
         assert found(officer, campaign.year) == [CampaignCount(campaign, 2, timezone.localdate())]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_unit_says_its_own_day(world):
     campaign = running(world, registration_closes=MARCH)
     extend(campaign, world, 1, JUNE, grassroots=world.school)

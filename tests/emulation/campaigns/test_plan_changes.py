@@ -119,6 +119,7 @@ def test_a_plan_that_does_not_run_is_neither_extended_nor_added_to(world, campai
             act()
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_chairs_of_the_units_it_concerns_are_told_once_and_nobody_else(world, campaign):
     def told():
         lines = Notification.objects.values_list("user__username", "kind", "reason")
@@ -141,6 +142,7 @@ def test_chairs_of_the_units_it_concerns_are_told_once_and_nobody_else(world, ca
     assert told() == []
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_what_one_unit_alone_is_told_is_seen_by_it_and_the_federation(world, campaign):
     own = extend(world, campaign, 20, grassroots=world.school, reason="Trường sửa chữa lớn")
     add(world, campaign, sector=world.school.sector)

@@ -94,6 +94,7 @@ def test_each_review_has_its_state_text_and_day(world, campaign):
     assert list(kinds) == ["interim", "final"]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("by", ["chair", "clerk", "viewer", "stranger_officer", "admin"])
 def test_who_does_not_run_the_campaign_reviews_nothing(world, campaign, by):
     for act in (interim, final):
@@ -122,6 +123,7 @@ def test_taking_the_summing_up_back_removes_its_review_and_keeps_the_text_in_the
     assert final(world, campaign).kind == "final"
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("page", "kind"), [("review", "interim"), ("sum-up", "final")])
 def test_a_review_is_seen_before_it_is_confirmed(world, campaign, page, kind):
     campaign = campaign if kind == "interim" else closed(world, campaign)
@@ -145,6 +147,7 @@ def test_a_review_is_seen_before_it_is_confirmed(world, campaign, page, kind):
     assert "1.200" in page
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_cancelling_of_a_campaign_is_told_with_its_reason(world, campaign):
     campaigns.cancel_campaign(campaign, actor=world.people["leader"], reason="Gộp vào phong trào khác")
     told = Notification.objects.filter(kind="campaign.cancel").values_list("user__username", "reason", "url")

@@ -123,6 +123,7 @@ def test_nobody_but_the_units_chair_and_the_officer_answers_for_it(world, role):
     assert statuses == [403, 403, 403]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
 def test_a_foreign_roll_out_does_not_exist_nor_does_its_document(world, role):
     rollout = acknowledged(world, running(world))
@@ -163,6 +164,7 @@ def test_answering_twice_is_a_conflict(world):
     assert early.status_code == 409
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_result_without_words_is_refused_at_its_field(world):
     rollout = acknowledged(world, running(world))
     facts = {"participants": 10, "women": 4, "content": "Nội dung"}
@@ -215,6 +217,7 @@ def test_all_mistakes_of_a_launch_are_shown_at_once(world):
     }
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_unit_shows_how_far_each_campaign_has_come_there(world):
     campaign = running(world)
     rollout = campaign.rollouts.get()

@@ -34,6 +34,7 @@ def told():
     return list(Notification.objects.filter(kind=sending.SENDING).values_list("user__username", "url"))
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_each_chair_is_told_of_the_plan_with_the_page_of_its_receipt(world):
     campaign = campaigns.launch_campaign(approved(world.union, world.people["officer"]), actor=world.people["leader"])
     rollout = campaign.rollouts.get(grassroots=world.school)
@@ -42,6 +43,7 @@ def test_each_chair_is_told_of_the_plan_with_the_page_of_its_receipt(world):
     assert str(line) == f"Dạy tốt, Học tốt – {world.school}"
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_chair_of_two_units_is_told_of_both_at_once(world):
     second = make_grassroots(world.union)
     chair = make_user("chair.two", "grassroots_chair", grassroots=world.company)
@@ -86,6 +88,7 @@ def waiting(world, monkeypatch):
     return campaigns.launch_campaign(approved(world.union, world.people["officer"]), actor=world.people["officer"])
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_the_campaign_shows_how_far_the_sending_is_and_offers_it_to_nobody_else(world, waiting):
     Job.objects.update(done=1, total=2)
     for role, links in (("leader", 0), ("officer", 1)):

@@ -89,6 +89,7 @@ def test_only_the_officer_prints_and_only_while_the_campaign_runs(world, campaig
         print_plan_slips(campaign, actor=world.people["officer"], rollouts=rollouts)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_chair_scans_confirms_with_one_button_and_records_the_launch_next(world, campaign):
     rollout = school_of(campaign, world)
     url, client = slip_of(rollout), client_in(world, "chair", TODAY.year)

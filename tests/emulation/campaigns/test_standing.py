@@ -162,6 +162,7 @@ def test_a_merged_a_dissolved_a_moved_and_a_new_unit_are_counted_alike_everywher
     assert walk(place, steps) == len(steps)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=3, max_size=12))

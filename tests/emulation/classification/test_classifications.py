@@ -112,6 +112,7 @@ def test_a_struck_grade_leaves_figures_columns_and_events_and_makes_room_for_the
         restore(grade, actor=officer)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_list_leads_to_the_page_of_a_grade_and_the_page_to_its_correction(world, grade):
     client = world.client("officer")
     page = client.get(grade.get_absolute_url())
@@ -148,6 +149,7 @@ def test_the_officer_enters_a_grade_on_the_page_once(world):
     }
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),

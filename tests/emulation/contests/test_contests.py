@@ -42,6 +42,7 @@ def test_prizes_are_counted_apart_for_people_and_for_units(world, contest):
     ]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("verb", "allowed"), [("hold", {"officer"}), ("enter", {"officer", "chair"}), ("prize", {"officer"})]
@@ -249,6 +250,7 @@ def test_nothing_is_entered_prized_or_corrected_in_a_struck_contest(world, conte
     assert [client.get(page).status_code for page in pages] == [409] * 4
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_another_unit_offers_its_own_people_on_the_form_of_an_entry(world, contest):
     teacher, worker = make_person(world.school), make_person(world.company, "Phạm Văn Đạt")
@@ -262,6 +264,7 @@ def test_another_unit_offers_its_own_people_on_the_form_of_an_entry(world, conte
     assert world.client("chair").get(address).status_code == 404  # it is of another unit now
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_chair_sees_her_own_contestants_and_the_published_prizes_alone(world, contest):
     officer = world.people["officer"]
@@ -323,6 +326,7 @@ def test_the_officer_enters_a_contest_once_despite_a_double_click(world):
     }
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),

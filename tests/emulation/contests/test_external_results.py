@@ -47,6 +47,7 @@ def at_2024(client: Any) -> Any:
     return client
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_pupils_name_is_read_by_the_federations_staff_and_the_schools_chair_alone(world, pupils_result):
     world.people["other_chair"] = make_user("chair.company", "grassroots_chair", grassroots=world.company)
@@ -171,6 +172,7 @@ def test_the_officer_chooses_the_unit_first_and_nobody_a_foreign_one(world):
     assert world.client("board").get(NEW).status_code == 403
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),

@@ -74,6 +74,7 @@ def test_another_act_stores_another_assessment_and_the_newest_counts(world, row)
     assert ("R02", "warn") not in verdicts(row)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(world, row):
     people = [make_person(world.school, f"Nguyễn Thị {index}") for index in range(30)]
     counts = []

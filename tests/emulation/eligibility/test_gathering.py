@@ -50,6 +50,7 @@ def enter(model, person, unit, **facts):
     return enter_record(model, actor=None, person=person, grassroots=unit, **facts)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(world):
     def candidates(number):

@@ -111,6 +111,7 @@ def test_the_list_shows_the_law_of_today_with_names_and_conditions(world):
     assert "Làm việc từ 10 tháng" not in page.content.decode()
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_rule_shows_its_periods_and_why_they_changed(world, admin):
     make_rule()
     change(admin)
@@ -190,6 +191,7 @@ def test_the_administration_refuses_what_no_judgement_could_use(db, facts, field
     RuleParameter(**row, condition="x", legal_basis="x").full_clean()
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -26,6 +26,7 @@ from tests.factories import make_campaign, make_initiative, make_person, make_ti
 REASON = {"reason": "Ghi nhầm khi nhập."}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("state", S.values)
 def test_the_unit_corrects_until_the_registration_and_the_officer_from_then_on(world, initiative, state):

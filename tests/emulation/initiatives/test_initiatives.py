@@ -431,6 +431,7 @@ def test_a_double_click_enters_one_initiative(world):
     assert Initiative.objects.count() == 1
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_who_drafts_for_no_unit_has_no_form(world):
     codes = {role: world.client(role).get(NEW).status_code for role in (*EVERYBODY, "anonymous")}
@@ -472,6 +473,7 @@ def test_a_registered_initiative_has_no_edit_form(world, initiative):
     assert codes == (409, 409)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("day", "code"), [("", 302), ("01/11/2024", 302), ("01/01/2999", 422), ("hôm qua", 422)])
 def test_the_button_of_the_report_asks_for_its_day(world, initiative, day, code):
     initiative = put_into_state(initiative, S.REGISTERED)
@@ -492,6 +494,7 @@ def test_a_return_without_a_reason_is_refused(world, initiative):
     assert [client.post(address, {"reason": reason}).status_code for reason in ("  ", "Thiếu mô tả")] == [422, 302]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("move", ["recognise", "note_recognition", "nonsense"])
 def test_moves_with_a_form_of_their_own_have_no_button(world, initiative, move):
     address = reverse("emulation:initiative-move", args=[initiative.pk, move])
@@ -560,6 +563,7 @@ def test_the_application_form_notes_a_benefit_typed_with_dots_and_notices_an_old
     assert client.get(address).context["form"]["benefit_amount"].value() == "5.000.000"
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_recognition_form_is_the_leaders_after_the_review_and_the_officers_before(world, initiative):
     address = reverse("emulation:initiative-recognise", args=[initiative.pk])

@@ -37,6 +37,7 @@ def entered(world, person, model, role="chair", **facts):
     return enter_record(model, actor=actor, person=person, grassroots=world.school, **FACTS[model] | facts)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("model", FACTS, ids=lambda model: model.__name__)
 def test_who_writes_a_record_and_who_reads_it(world, person, model):
     writers, readers = {"chair", "officer"}, {"chair", "officer"}
@@ -75,6 +76,7 @@ def test_the_council_reads_only_the_discipline_of_people_before_its_open_session
     assert [row.person for row in seen] == [nominated["shortlisted"]]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("model", "facts", "field"),
     [
@@ -126,6 +128,7 @@ def test_logs_and_messages_name_a_private_record_by_its_number_alone(world, pers
     ]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("role", "shown"), [("chair", 4), ("board", 2), ("leader", 2)])
 def test_the_page_of_a_person_shows_what_its_reader_may_see(world, person, role, shown):
     rows = [entered(world, person, model) for model in FACTS]

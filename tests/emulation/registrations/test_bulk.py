@@ -72,6 +72,7 @@ def test_the_question_names_what_stays_as_it_is_and_why(world, campaign, rows):
     assert states(*rows, draft) == ["accepted"] * 3 + ["draft"]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_where_nothing_can_be_done_there_is_no_button(world, campaign):
     drafted(world, campaign)
     question = world.client("officer").post(whole(campaign), {"whole": "yes"})
@@ -130,6 +131,7 @@ def test_a_job_that_runs_again_goes_on_where_it_stopped(world, campaign, rows):
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("per_page", "words"), [(3, ""), (2, "3 bản đăng ký")])
 def test_the_list_offers_all_rows_where_a_page_does_not_show_them(
     world, campaign, rows, monkeypatch, per_page, words

@@ -83,6 +83,7 @@ def test_a_registration_is_taken_back_only_while_it_can_be_submitted_again(world
             services.recall_registration(registration, actor=world.people["chair"])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["leader", "viewer", "clerk", "stranger_officer", "stranger_chair"])
 def test_nobody_else_corrects_a_registration(world, role):

@@ -79,6 +79,7 @@ def test_a_chair_sends_a_warning_and_the_officer_accepts_it_with_a_reason(world,
     assert f"Let stand by {officer} on {short_date(TODAY)}: Quyết định bổ sung sau" in " ".join(page.split())
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_what_was_let_stand_once_is_not_asked_again_after_the_acceptance_was_taken_back(world, offer):
     row, officer = submitted(world, offer("CSTD_TP")), world.people["officer"]
@@ -99,6 +100,7 @@ def test_a_block_is_refused_at_the_draft_and_with_a_reason_too(world, offer):
         services.accept_registration(row, actor=world.people["officer"], reason="Vẫn đồng ý")
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_board_member_drafts_without_hearing_of_discipline_and_the_chair_is_told_when_she_sends(world, offer):
     row = drafted(world, offer("GK_LDLD"), disciplined(world, make_person(world.school)), by="board")
@@ -135,6 +137,7 @@ def test_the_law_of_the_day_of_receipt_holds(world, offer):
     assert Assessment.objects.get(is_current=True).law_day == YESTERDAY
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_button_asks_for_a_reason_only_where_a_warning_is_open(world, offer):
     campaign = offer("LDTT", "CSTD_TP")
@@ -167,6 +170,7 @@ def test_of_many_rows_those_without_remark_are_accepted_and_the_others_left(worl
     assert "1 registration is left for you to look at" in page
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_many_rows_are_judged_moved_and_stored_at_a_number_of_statements_that_does_not_grow(world, offer):
     campaign = offer()

@@ -75,6 +75,7 @@ def test_the_to_do_of_the_officer_opens_the_list_from_which_all_are_taken_in(wor
     assert 'name="reason"' in question
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_others_are_asked_nothing_and_take_nothing_in(world, rows):
     assert [late_todos(world, role) for role in ("leader", "board", "stranger_officer", "stranger_chair")] == [[]] * 4
     statuses = {role: world.client(role).post(TAKE_IN, YES).status_code for role in ("chair", "board", "leader")}
@@ -92,6 +93,7 @@ def test_all_are_taken_in_with_one_reason_the_chair_hears_of_it_once_and_the_off
     assert services.accept_registration(taken[0], actor=officer).decided_by == officer
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_one_is_taken_in_and_the_chair_reads_why(world, rows):
     taken_in(world.client("officer"), chosen=rows[0].pk)
     [told] = unread_news(world.people["chair"]).latest
@@ -99,6 +101,7 @@ def test_one_is_taken_in_and_the_chair_reads_why(world, rows):
     assert sentence_of(told) == f"Bản đăng ký “{rows[0]}” được nhận muộn: {REASON}"
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 301])
 def test_without_a_reason_that_can_be_kept_nothing_is_taken_in(world, rows, reason):
     client = world.client("officer")
@@ -118,6 +121,7 @@ def test_many_are_the_work_of_a_job_that_keeps_the_reason(
     assert set(Registration.objects.values_list("state", "late_reason")) == {("submitted", REASON)}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_pages_of_the_chair_say_whom_to_ask_in_place_of_a_button(world, campaign, rows):
     client, day = world.client("chair"), short_date(YESTERDAY)
     sentence = f"Đã hết hạn đăng ký ngày {day}. Đồng chí liên hệ cán bộ thi đua để được nhận muộn."

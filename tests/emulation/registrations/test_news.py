@@ -24,6 +24,7 @@ def sent(world, campaign, count=1):
     return [services.submit_registration(drafted(world, campaign, by="chair"), actor=chair) for _each in range(count)]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_returned_registration_is_told_to_the_chair_with_the_reason_and_to_nobody_else(world):
     [registration] = sent(world, running(world))
     services.return_registration(registration, actor=world.people["officer"], reason=" Thiếu bản mô tả ")
@@ -31,6 +32,7 @@ def test_a_returned_registration_is_told_to_the_chair_with_the_reason_and_to_nob
     assert set(Notification.objects.values_list("user", flat=True)) == {world.people["chair"].pk}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_board_member_who_wrote_it_is_told_too(world):
     [registration] = sent(world, running(world))
     type(registration).objects.filter(pk=registration.pk).update(created_by=world.people["board"])
@@ -53,6 +55,7 @@ def test_what_is_refused_is_not_told(world):
     assert not Notification.objects.exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("count", [1, 3])
 def test_registrations_accepted_at_once_are_one_line_a_person_that_opens_them(world, count):
     campaign = running(world)
@@ -75,6 +78,7 @@ def test_registrations_accepted_at_once_are_one_line_a_person_that_opens_them(wo
         assert {row.record.pk for row in page.context["table"].rows} == {row.pk for row in registrations}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("count", [2, 20])
 def test_an_act_costs_as_many_statements_for_2_rows_as_for_20(world, count):
     [registration] = sent(world, running(world))
@@ -108,6 +112,7 @@ def test_an_act_that_fails_tells_nothing(world):
     assert Notification.objects.count() == 1
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_first_page_tells_it_until_it_is_opened(world):
     [registration] = sent(world, running(world))
     services.accept_registration(registration, actor=world.people["officer"])
@@ -200,6 +205,7 @@ def test_news_of_a_record_that_is_gone_opens_the_list(world):
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("unread", "more"), [(MOST_LINES, 0), (MOST_LINES + 1, 1)])
 def test_the_first_page_tells_the_latest_and_how_many_more_there_are(world, unread, more):
     for registration in sent(world, running(world), unread):
@@ -210,6 +216,7 @@ def test_the_first_page_tells_the_latest_and_how_many_more_there_are(world, unre
     assert unread_news(world.people["chair"]) == type(news)([], 0, True)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_whoever_opens_the_record_has_read_what_happened_to_it(world):
     first, second = sent(world, running(world), 2)
     for registration in (first, second):
@@ -219,6 +226,7 @@ def test_whoever_opens_the_record_has_read_what_happened_to_it(world):
     assert [each.object_id for each in Notification.objects.unread()] == [second.pk]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("read", "count"), [("", 2), ("no", 1), ("yes", 1)])
 def test_the_list_of_news_shows_all_or_those_not_read(world, read, count):
     first, second = sent(world, running(world), 2)
@@ -237,6 +245,7 @@ def test_what_the_page_names_as_a_thing_to_do_is_not_told_twice(world):
     assert [each.object_id for each in news.latest] == [second.pk]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_news_of_somebody_else_and_of_other_rows_narrow_no_list(world):
     campaign = running(world)
     services.accept_many(actor=world.people["officer"], registrations=sent(world, campaign, 2))

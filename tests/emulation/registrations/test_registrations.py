@@ -233,6 +233,7 @@ def test_nobody_is_registered_who_does_not_work_in_the_unit_nor_a_team_or_employ
     }
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_title_the_campaign_does_not_offer_is_refused_at_the_title(world):
     campaign = running(world)
     other = make_title("CSTDCS", "Chiến sĩ thi đua cơ sở")
@@ -483,6 +484,7 @@ def test_many_people_are_registered_at_once_and_each_refused_one_comes_back_with
     assert (again.status_code, nothing_new.status_code, Registration.objects.count()) == (409, 422, 3)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_chair_registers_the_whole_unit_as_one_choice_and_sees_the_first_names(world, monkeypatch):
     campaign = running(world)
     for letter in "ABCDEFGHIJKLMNOPQRSTU":
@@ -604,6 +606,7 @@ def test_the_spreadsheet_has_the_labels_of_the_list(world):
     ]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_officer_is_reminded_of_what_waits_and_the_chair_of_what_was_returned(world):
     campaign = running(world, registration_closes=TODAY + timedelta(days=10))
     rows = [submitted(world, campaign, make_person(world.school, f"Lê Văn {name}")) for name in ("An", "Bình")]
@@ -640,6 +643,7 @@ def test_without_a_running_campaign_the_page_says_what_will_come(world, name):
     assert client_in(world, "officer", 2024).get(reverse(f"emulation:{name}")).status_code == 403
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_person_lists_every_title_they_were_registered_for(world):
     person = make_person(world.school)
     row = drafted(world, running(world), person)

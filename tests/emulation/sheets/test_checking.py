@@ -145,6 +145,7 @@ def test_a_return_without_a_reason_leaves_every_row_as_it_is(world, sheet):
     assert {state for state, _reason in states()} == {"submitted"}
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("most", [50, pytest.param(500, marks=pytest.mark.slow)])
 def test_checking_and_answering_cost_the_same_at_five_rows_and_at_many(world, title, most):
     costs, officer = [], world.people["officer"]

@@ -70,6 +70,7 @@ def test_a_wrong_row_keeps_all_back_and_is_named(world, campaign, people, tmp_pa
     assert not Registration.objects.exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_where_no_unit_is_told_the_command_says_how_to_tell_it(world, campaign, people, tmp_path):
     file = book(tmp_path, [["Họ và tên", "Danh hiệu"], ["Lê Văn An", "LĐTT"]])
     with pytest.raises(CommandError, match="--grassroots"):

@@ -63,6 +63,7 @@ def meters(page):
     return {meter.label: (meter.words, meter.is_over) for meter in page.context["meters"]}
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_row_says_what_it_lacks_what_cures_it_and_by_which_article(world, sheet, titles, newcomer):
     draft(world, sheet, (titles["LDTT"], newcomer))
     short = next(remark for remark in remarks(page(world, sheet, law_day="31/12/2023")) if "10" in remark.words)
@@ -150,6 +151,7 @@ def test_who_fits_and_is_not_listed_is_named_and_added_with_a_tick(world, sheet,
     assert Registration.objects.filter(person=newcomer, title=titles["LDTT"]).exists()
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_who_else_fits_costs_no_more_queries_for_many_workers(world, sheet, titles):
     client, address = world.client("chair"), reverse("emulation:sheet-eligible", args=[sheet.pk])

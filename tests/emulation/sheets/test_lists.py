@@ -163,6 +163,7 @@ def test_a_stranger_finds_no_sheet_and_the_officer_may_not_write_on_it(world, sh
     assert world.client("officer").get(address).status_code == 403
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("written", ["LĐTT", "ldtt", "Lao động tiên tiến", "LĐ tiên tiến", "Danh hiệu LĐTT"])
 def test_a_title_is_known_however_it_is_written(world, sheet, people, written):
     page = paste(world.client("chair"), sheet, lines(("1", "Lê Văn An", "", "", written, "")))

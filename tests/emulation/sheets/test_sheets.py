@@ -138,6 +138,7 @@ def test_a_person_of_another_unit_is_refused(world, sheet, title):
     assert (outcome.done, len(outcome.refused)) == ([], 1)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(("few", "many"), [(3, 30), pytest.param(5, 500, marks=pytest.mark.slow)])
 def test_drafting_and_sending_many_rows_takes_as_many_statements_as_few(world, sheet, title, few, many):
     first, *people = many_people(world, 1 + few + many)
@@ -150,6 +151,7 @@ def test_drafting_and_sending_many_rows_takes_as_many_statements_as_few(world, s
     assert counts[0] == counts[1]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_a_sheet_asks_no_more_for_many_rows(world, sheet, title):
     client, counts = world.client("chair"), []
     for _time in range(2):

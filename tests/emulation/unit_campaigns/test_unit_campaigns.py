@@ -80,6 +80,7 @@ def test_a_unit_enters_launches_and_reports_its_own_campaign(world, own, federat
     assert [entry.act for entry in history_of(own)] == acts
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("verb", "allowed"),
     [
@@ -117,6 +118,7 @@ def test_each_verb_belongs_to_its_persons_alone(world, own, verb, allowed):
     assert done == allowed
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("facts", "fields"),
     [
@@ -252,6 +254,7 @@ def test_a_struck_campaign_is_counted_nowhere_and_its_name_is_free(world, own, f
         restore(own, actor=officer)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_officer_sees_all_in_a_list_and_counts_them_at_the_campaign_and_its_board(world, own, federations):
     officer = world.people["officer"]
     launched = launch(make_unit_campaign(officer, world.company, parent=federations), officer)
@@ -276,6 +279,7 @@ def test_the_officer_sees_all_in_a_list_and_counts_them_at_the_campaign_and_its_
     assert {own.name, launched.name, "Launched", "Not launched yet"} <= words
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_pages_of_a_unit_offer_the_chair_a_campaign_of_its_own(world, own, federations):
     chair, viewer = (client_in(world, role, 2024) for role in ("chair", "viewer"))
     rollout = federations.rollouts.get(grassroots=world.school)
@@ -321,6 +325,7 @@ def test_another_row_of_targets_is_added_without_losing_or_judging_what_was_type
     assert [row["text"].value() for row in form.targets.forms] == ["cây xanh", None, None]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("changes", "fields", "rows"),
     [

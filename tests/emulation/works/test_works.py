@@ -56,6 +56,7 @@ def test_a_work_is_entered_completed_and_given_a_plaque(world, work):
     assert [entry.act for entry in history_of(work)] == ["work.plaque", "work.complete", "row.correct", "work.enter"]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("verb", "allowed"),
@@ -209,6 +210,7 @@ def test_the_officer_chooses_the_unit_first_and_nobody_a_foreign_one(world):
     assert Work.objects.count() == 0
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "fields"),
@@ -247,6 +249,7 @@ def test_a_form_is_saved_and_an_old_page_of_it_noticed(world, work, name):
     assert work.revision == 2
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize(
     ("name", "changes", "fields"),
     [

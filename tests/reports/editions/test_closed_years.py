@@ -135,6 +135,7 @@ def test_a_list_of_numbers_is_taken_back_with_its_reason_noted_on_the_report(wor
     )
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize("rows_at_once", [1_000, 0])
 def test_a_list_of_numbers_asks_for_the_reason_before_it_is_written(
@@ -156,6 +157,7 @@ def test_a_list_of_numbers_asks_for_the_reason_before_it_is_written(
     assert (sheet.state, stored, reasons(edition)) == ("done", 1, ["Đơn vị gửi chậm."])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(("workers", "asks"), [(51, 1), (50, 0)])
 def test_a_long_list_asks_where_it_changes_a_figure(world, edition, monkeypatch, workers, asks):
@@ -242,6 +244,7 @@ def test_the_form_asks_and_keeps_what_was_typed(world, edition):
     assert (Work.objects.count(), reasons(edition)) == (1, ["Đơn vị gửi chậm."])
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_page_of_the_report_tells_what_moved(world, edition):
     client, address = world.client("leader"), edition.get_absolute_url()

@@ -254,6 +254,7 @@ def leader(world):
     return client
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_the_way_through_the_pages(year, leader, django_capture_on_commit_callbacks):
     officer = year.world.client("officer")
@@ -308,6 +309,7 @@ def test_a_wrong_day_is_told_at_its_field_and_changes_nothing(year, signed, type
     assert (_kept(signed), Job.objects.count()) == (before, 0)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_number_that_is_used_is_told_at_its_field_before_anything_is_printed(year, signed):
     take_number("TAYHO/BC/2025", typed=12)
     answer = year.world.client("clerk").post(
@@ -317,6 +319,7 @@ def test_a_number_that_is_used_is_told_at_its_field_before_anything_is_printed(y
     assert Job.objects.count() == 0
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_narrative_that_is_too_long_is_told_at_its_field(draft, leader):
     answer = leader.post(f"{draft.get_absolute_url()}write/", {"lessons": "a" * 8001})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["lessons"])

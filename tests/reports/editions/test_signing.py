@@ -315,6 +315,7 @@ def test_the_page_lists_what_is_lacking_ticks_it_and_offers_to_sign(year, reache
     assert (stale.status_code, "vừa thay đổi" in stale.content.decode()) == (422, True)
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_a_report_leads_to_the_figures_of_its_own_year(year, draft):
     client, page = year.world.client("leader"), draft.get_absolute_url()
@@ -324,6 +325,7 @@ def test_a_report_leads_to_the_figures_of_its_own_year(year, draft):
     assert re.findall(f'href="{overview}figures/[a-z_]+/(.*?)"', gaps)[0] == "?year=2024"
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_silent_units_are_listed_on_a_page(year, reached, draft):
     client = year.world.client("viewer")
     page = f"{draft.get_absolute_url()}gaps/plan-{year.campaign.pk}/"

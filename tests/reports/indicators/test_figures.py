@@ -400,6 +400,7 @@ def test_a_remark_on_a_figure_nobody_knows_is_refused_at_its_name(year):
     assert list(refused.value.message_dict) == ["name"]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", ["chair", "viewer", "clerk", "council", "admin", "stranger_officer"])
 def test_nobody_else_remarks_on_a_figure(year, role):
     with pytest.raises(PermissionDenied):
@@ -523,6 +524,7 @@ def test_every_row_behind_every_figure_names_its_record(year):
         assert all(row.name for row in rows)
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_more_titles_cost_no_more_queries(year):
     def queries() -> int:
         with CaptureQueriesContext(

@@ -193,6 +193,7 @@ def test_everybody_of_a_list_has_an_entry_that_names_the_import(world, known):
     assert [entry.act for entry in history_of(sheet)] == ["import.write", "import.bring"]
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_the_page_of_an_import_costs_the_same_at_one_row_and_at_twenty(world):
     costs, chair = [], world.client("chair")
     for rows in (people(1), people(20, first=1)):

@@ -299,6 +299,7 @@ def test_a_long_import_is_taken_back_in_the_background(world, monkeypatch, djang
     assert snapshot() == before
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_a_long_import_with_something_on_it_says_so_where_its_progress_was(
     world, monkeypatch, django_capture_on_commit_callbacks
 ):
@@ -315,6 +316,7 @@ def test_a_long_import_with_something_on_it_says_so_where_its_progress_was(
     assert Person.objects.count() == 1
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_twenty_rows_cost_as_many_queries_as_one(world):
     costs = []
     assert world.people["officer"].access

@@ -89,6 +89,7 @@ def every_table():
     }
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(known=st.lists(KNOWN, max_size=3), rows=st.lists(ROW, min_size=1, max_size=5))

@@ -91,6 +91,7 @@ def test_an_impossible_birth_date_is_refused(world, posts):
         change(world, posts, correction(posts[0], birth_date=date(1899, 12, 31)))
 
 
+@pytest.mark.one_database(on="sqlite")
 def test_three_corrections_cost_as_many_queries_as_one(world, posts):
     teams = [Team.objects.create(grassroots=world.school, name=name) for name in ("Tổ 1", "Tổ 2")]
     Employment.objects.filter(grassroots=world.school).update(team=teams[0])

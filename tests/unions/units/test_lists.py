@@ -46,6 +46,7 @@ SEEN_UNITS = {
 }
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("role", SEEN_UNITS)
 def test_each_role_reads_the_units_and_people_of_its_branch_and_no_other(world, role):
     people = {

@@ -115,6 +115,7 @@ def test_the_old_federation_sees_no_later_headcount_of_a_unit_it_handed_on(world
     ]
 
 
+@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 def test_an_event_only_links_to_a_page_the_user_may_open(world, handed_on):
     for role in ("officer", "chair"):

@@ -48,6 +48,16 @@ def test_every_rule_with_values_says_what_they_may_be():
     assert {code: keys for code, keys in told.items() if keys} == {code: set(keys) for code, keys in SHAPES.items()}
 
 
+def test_titles_that_the_values_name_are_of_the_catalogue():
+    catalogue = {entry.record.code for entry in read_reference().titles}
+    values = (
+        value for entries in read_rules().values() for entry in entries for value in entry.record.values.values()
+    )
+    named = {key for value in values if isinstance(value, dict) for key in value if key.isupper()}
+    assert "CSTD_TP" in named
+    assert named - catalogue == set()
+
+
 def test_months_of_the_rule_are_those_of_the_title():
     terms = [entry.record for entry in read_reference().terms["LDTT"]]
     days = [row.valid_from or row.valid_to for row in terms]

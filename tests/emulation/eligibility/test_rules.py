@@ -444,7 +444,7 @@ def test_a_ruling_tells_parameters_and_facts_as_json_does():
 def test_the_missing_parts_of_the_dossier_are_named():
     ruling = rulings(changed("CSTD_TLD", subject__evidence=["decision", "minutes"]))["R60"]
     assert (ruling.message, ruling.cure, ruling.facts) == (
-        "Hồ sơ thiếu: báo cáo thành tích, giấy chứng nhận sáng kiến, đề tài.",
+        "Hồ sơ thiếu: báo cáo thành tích, giấy chứng nhận sáng kiến (đề tài).",
         "Đính kèm tại trang của bản đăng ký.",
         {"evidence": ["decision", "minutes"]},
     )

@@ -40,7 +40,8 @@ def matters_panel(user: PortalUser, unit: GrassrootsUnion, year: int) -> Panel |
 
 def _period(row: UnitMatter) -> str:
     until = short_date(row.valid_to) if row.valid_to else _("until further notice")
-    return f"{row.subject}: {short_date(row.valid_from)} – {until}"
+    period = f"{short_date(row.valid_from)} – {until}"
+    return period if row.subject == row.grassroots else f"{row.subject}: {period}"
 
 
 def list_links(user: PortalUser, obj: None) -> list[Link]:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, RevisionField, ScopedForm, TidyCharField
+from emulation.law.choices import SubjectKind
 from emulation.unit_matters.choices import MatterKind
 from emulation.unit_matters.rules import SUBJECTS
 from unions.units.models import GrassrootsUnion, Team
@@ -19,13 +20,20 @@ class CorrectMatterForm(ScopedForm):
 
 
 class MatterForm(CorrectMatterForm):
-    subject_kind = forms.ChoiceField(
-        label=_("Subject of the matter"), choices=[(kind.value, kind.label) for kind in SUBJECTS]
+    subject_kind = forms.ChoiceField(label=_("Subject of the matter"))
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("Team"), required=False, help_text=_("Only for a matter of a team.")
     )
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
 
     field_order = ["subject_kind", "team", "kind", "valid_from", "valid_to", "decision", "note"]
 
     def __init__(self, *args: Any, unit: GrassrootsUnion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = unit.teams.order_by("name", "pk")
+        teams = unit.teams.order_by("name", "pk")
+        missing = {SubjectKind.COLLECTIVE: not teams, SubjectKind.ENTERPRISE: unit.enterprise_id is None}
+        self.fields["subject_kind"].choices = [
+            (kind.value, kind.label) for kind in SUBJECTS if not missing.get(kind, False)
+        ]
+        self.fields["team"].queryset = teams
+        if not teams:
+            del self.fields["team"]

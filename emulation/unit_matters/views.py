@@ -40,7 +40,7 @@ class MatterPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Any = self.object
         facts = [
-            (_("Subject of the matter"), linked(row.subject)),
+            (_("Subject of the matter"), linked(row.subject) if row.subject != row.grassroots else ""),
             (_("Grassroots union"), linked(row.grassroots)),
             (_("Kind of matter"), row.get_kind_display()),
             (_("From"), day(row.valid_from)),

@@ -133,6 +133,20 @@ def test_a_breach_of_labour_law_counts_in_its_period(world, employer, first, las
     assert case_of(world, employer).enterprise.labour_breach is counts
 
 
+def test_the_form_offers_only_what_the_unit_has(world):
+    address, officer = reverse("emulation:unit-matter-create", args=[world.school.pk]), world.client("officer")
+
+    def offered() -> list[str]:
+        form = officer.get(address).context["form"]
+        return [value for value, _label in form.fields["subject_kind"].choices] + [*form.fields][:2]
+
+    assert offered() == ["grassroots", "subject_kind", "kind"]
+    Team.objects.create(grassroots=world.school, name="Tổ 1")
+    world.school.enterprise = enter_enterprise(actor=None, union=world.union, name="Công ty May")
+    world.school.save()
+    assert offered() == ["grassroots", "collective", "enterprise", "subject_kind", "team"]
+
+
 def test_the_page_of_the_unit_leads_the_officer_to_the_form(world):
     address = reverse("emulation:unit-matter-create", args=[world.school.pk])
     unit, officer = world.school.get_absolute_url(), world.client("officer")

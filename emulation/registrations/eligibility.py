@@ -141,8 +141,7 @@ class Judging(RowJudge[Registration]):
         return [finding.words for finding in self.findings(row) if finding.outcome in outcomes]
 
     def candidate_of(self, row: Registration) -> Candidate:
-        sent = timezone.localdate(row.submitted_at) if row.submitted_at else timezone.localdate()
-        day = self.received_on or sent
+        day = self.received_on or self._once(timezone.localdate, row.submitted_at)
         return Candidate(
             model=MODEL,
             key=row.pk or 0,

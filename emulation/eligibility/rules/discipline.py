@@ -1,6 +1,6 @@
 """R13 to R17: discipline and pending matters (handbook 3.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ def is_as_heavy(level: str, needed: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(needed)
 
 
-def discipline_facts(rows: Sequence[DisciplineFact] | None) -> list[dict[str, object]] | None:
-    return None if rows is None else [{"level": row.level, "on": row.on, "until": row.until} for row in rows]
+def discipline_facts(rows: Sequence[DisciplineFact] | None) -> Sequence[Mapping[str, object]] | None:
+    return None if rows is None else tuple({"level": row.level, "on": row.on, "until": row.until} for row in rows)
 
 
 def _none_holds(rows: Sequence[DisciplineFact] | None, met: bool | None) -> Answer:

@@ -17,7 +17,7 @@ from emulation.eligibility.rules.rulings import Ruling
 AGAINST = (RuleOutcome.BLOCK, RuleOutcome.WARN, RuleOutcome.UNKNOWN)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Judgement:
     """`day` is that of the law applied; `other` what the law not applied says, where both were asked."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from emulation.eligibility.choices import RuleOutcome, Severity
 from emulation.eligibility.rules import bases, chains, discipline, dossier, grades, initiatives, quotas, subject
-from emulation.eligibility.rules.answers import RULES, Answer, Rule
+from emulation.eligibility.rules.answers import NOTHING, RULES, Answer, Rule
 from emulation.eligibility.rules.facts import Case
 from emulation.eligibility.rules.periods import law_day
 from emulation.eligibility.rules.rulings import Law, Parameters, Ruling
@@ -64,12 +64,13 @@ def all_rules() -> Sequence[Rule]:
 def _ruling(case: Case, asked: RuleOnDay, day: date) -> Ruling | None:
     rule, parameters = asked.rule, asked.parameters
     if parameters is None:
-        return Ruling(rule, RuleOutcome.NOT_IN_FORCE.value, None, day)
+        return Ruling(rule, RuleOutcome.NOT_IN_FORCE.value, None, day, NOTHING)
     answer = rule.check(case, parameters, *asked.also)
     if answer is None:
         return None
-    outcome = PASS if answer.met else _outcome(case, asked, parameters, answer)
-    return Ruling(rule, outcome, parameters, day, answer)
+    if answer.met:
+        return Ruling(rule, PASS, parameters, day, answer.facts)
+    return Ruling(rule, _outcome(case, asked, parameters, answer), parameters, day, answer.facts, answer)
 
 
 def _outcome(case: Case, asked: RuleOnDay, parameters: Parameters, answer: Answer) -> str:

@@ -44,51 +44,49 @@ class Law(Protocol):
         """Of a law under which what was received before it may fare better."""
 
 
-UNASKED = Answer(None)
-
-
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)  # kept for each rule of each row, most of them fulfilled
 class Ruling:
-    """What a rule says of a case by the law of a day. Words and plain facts are made when they are first read."""
+    """What a rule says of a case by the law of a day. Words and plain facts are made where they are read."""
 
     by: Rule
     outcome: str
     law: Parameters | None  # None: not in force
     day: date
-    answer: Answer = UNASKED
+    seen: Mapping[str, Any]  # the facts it looked at
+    answer: Answer | None = None  # None: fulfilled, or not in force
     note: str = ""  # added to the message
 
     @property
     def rule(self) -> str:
         return self.by.code
 
-    @cached_property
+    @property
     def message(self) -> str:
         return f"{self._finding()} {self.note}".strip()
 
     def _finding(self) -> str:
         if self.law is None:
             return _("Not in force on %(day)s.") % {"day": short_date(self.day)}
-        if self.answer.met:
+        if self.answer is None:
             return ""
         if self.answer.met is False:
             return self.answer.message or str(self.by.message) % self.answer.words
-        missing = [fact_name(name) for name, value in self.answer.facts.items() if value is None]
+        missing = [fact_name(name) for name, value in self.seen.items() if value is None]
         return _("Not known: %(facts)s.") % {"facts": ", ".join(missing)}
 
-    @cached_property
+    @property
     def cure(self) -> str:
         """What would fulfil the rule."""
-        return self.answer.cured_by
+        return self.answer.cured_by if self.answer else ""
 
     @property
     def parameters(self) -> Mapping[str, Any]:
         return self.law.told if self.law else {}
 
-    @cached_property
+    @property
     def facts(self) -> Mapping[str, Any]:
         """Those it looked at, as JSON writes them."""
-        told: Mapping[str, Any] = plain(self.answer.facts)
+        told: Mapping[str, Any] = plain(self.seen)
         return told
 
     @property
@@ -109,4 +107,4 @@ class Ruling:
 
 def is_private(ruling: Ruling) -> bool:
     """It tells of discipline or leave."""
-    return any(ruling.answer.facts.get(name) for name in PRIVATE_FACTS)
+    return any(ruling.seen.get(name) for name in PRIVATE_FACTS)

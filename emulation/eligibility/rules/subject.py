@@ -1,6 +1,6 @@
 """R01 to R12: registration and subject (handbook 3.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -160,8 +160,8 @@ def months_of(case: Case, counted: list[str]) -> float | None:
     return max(0.0, months_between(max(first, subject.employed_from), last) - lost)
 
 
-def leave_facts(leave: Sequence[LeaveFact] | None) -> list[dict[str, object]] | None:
-    return None if leave is None else [{"kind": row.kind, "months": row.months} for row in leave]
+def leave_facts(leave: Sequence[LeaveFact] | None) -> Sequence[Mapping[str, object]] | None:
+    return None if leave is None else tuple({"kind": row.kind, "months": row.months} for row in leave)
 
 
 @rule(

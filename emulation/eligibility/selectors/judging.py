@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.garbage import collected_later
 from core.text import short_date
 from emulation.eligibility.choices import OPEN_OUTCOMES, RuleOutcome
 from emulation.eligibility.models import Assessment, Verdict
@@ -24,7 +26,7 @@ from unions.access import PortalUser
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Judged:
     candidate: Candidate
     case: Case
@@ -50,17 +52,18 @@ class Judged:
         return next((ruling.outcome for ruling in self.open), RuleOutcome.PASS.value)
 
 
+@collected_later()
 def judge_all(candidates: Sequence[Candidate], law_day: date | None = None) -> list[Judged]:
     """Nothing is stored; the number of queries does not depend on how many there are.
 
     By the law of each, or that of `law_day`.
     """
-    rules, judged = Rules(stored_law()), []
+    rules, today, judged = Rules(stored_law()), timezone.localdate(), []
     for candidate, case in zip(candidates, gather(candidates), strict=True):
         if law_day:
             judgement = Judgement(law_day, rules.judge(case, law_day))
         else:
-            judgement = judge_by_better_law(case, rules, candidate.judged_on)
+            judgement = judge_by_better_law(case, rules, candidate.judged_on(today))
         judged.append(Judged(candidate, case, judgement.rulings, judgement.day, judgement.other))
     return judged
 

@@ -1,12 +1,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import DateField, F, QuerySet, SmallIntegerField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from emulation.classification.models import Classification
 from emulation.eligibility.history import AWARD_HISTORY, EVIDENCE, TITLE_AIMS, AwardHeld, Subject, TitleOfPerson
@@ -106,6 +107,7 @@ class Records:
     """What the portal holds of all candidates. Each kind is read when a rule first asks, once for all of them."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.today = timezone.localdate()
         self.units = {candidate.grassroots for candidate in candidates}
         self.years = {candidate.year for candidate in candidates}
         self.titles = {candidate.title.pk for candidate in candidates}

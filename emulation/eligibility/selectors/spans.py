@@ -1,6 +1,5 @@
 """Both days of a period belong to it."""
 
-import calendar
 import math
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ def months_in(period: Period) -> float:
 
 
 def _days_of_month(day: date) -> int:
-    return calendar.monthrange(day.year, day.month)[1]
+    return (date(day.year + day.month // 12, day.month % 12 + 1, 1) - ONE_DAY).day
 
 
 def shared(first: date, last: date | None, period: Period) -> Period | None:

@@ -1,8 +1,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
-from django.utils import timezone
+from django.utils.functional import cached_property
 
 from emulation.eligibility.history import AwardHeld
 from emulation.eligibility.rules.facts import (
@@ -35,14 +34,21 @@ class RecordedSubject(JudgedSubject):
 
     def __init__(self, candidate: Candidate, records: Records) -> None:
         # The other fields are read below.
-        self.__dict__.update(kind=candidate.kind, candidate=candidate, records=records)
+        is_person = candidate.kind == SubjectKind.PERSON.value
+        self.__dict__.update(
+            kind=candidate.kind,
+            candidate=candidate,
+            records=records,
+            period=candidate.period,
+            is_person=is_person,
+            person=candidate.subject if is_person else 0,
+        )
 
     candidate: Candidate
     records: Records
-
-    @cached_property
-    def is_person(self) -> bool:
-        return self.kind == SubjectKind.PERSON
+    period: Period
+    is_person: bool
+    person: int  # 0: none
 
     @cached_property
     def gender(self) -> str | None:
@@ -78,7 +84,7 @@ class RecordedSubject(JudgedSubject):
     @cached_property
     def came_on(self) -> date | None:
         first = min((post.valid_from for post in self.posts if self.is_here(post)), default=None)
-        if first is None or not self.candidate.period[0] <= first <= self.candidate.period[1]:
+        if first is None or not self.period[0] <= first <= self.period[1]:
             return None
         return first if self.before(first) else None
 
@@ -108,7 +114,7 @@ class RecordedSubject(JudgedSubject):
         return [
             LeaveFact(row.what, months_in(part))
             for row in self.leaves
-            if (part := shared(row.valid_from, row.valid_to, self.candidate.period))
+            if (part := shared(row.valid_from, row.valid_to, self.period))
         ]
 
     @cached_property
@@ -116,7 +122,7 @@ class RecordedSubject(JudgedSubject):
         if not self.is_person:
             return None
         others = [row for row in self.leaves if row.what == LeaveKind.OTHER]
-        return sum(row.number or 0 for row in others if shared(row.valid_from, row.valid_to, self.candidate.period))
+        return sum(row.number or 0 for row in others if shared(row.valid_from, row.valid_to, self.period))
 
     @cached_property
     def grades(self) -> Mapping[int, str] | None:
@@ -141,7 +147,7 @@ class RecordedSubject(JudgedSubject):
     @cached_property
     def pending(self) -> bool | None:
         """Nothing on record is nothing pending."""
-        day = self.candidate.council_on or timezone.localdate()
+        day = self.candidate.council_on or self.records.today
         return any(shared(first, last, (day, day)) for first, last in self.pending_matters())
 
     def pending_matters(self) -> Iterator[tuple[date, date | None]]:
@@ -217,11 +223,7 @@ class RecordedSubject(JudgedSubject):
         key = self.candidate.registration
         return sorted(self.records.evidence.get(key, ())) if key else None
 
-    @property
-    def person(self) -> int:
-        return self.candidate.subject if self.is_person else 0
-
-    @property
+    @cached_property
     def posts(self) -> list[Post]:
         return self.records.posts.get(self.person, [])
 
@@ -247,15 +249,15 @@ class RecordedSubject(JudgedSubject):
     @cached_property
     def post(self) -> Post | None:
         """In this unit, on the day of the period nearest to today, else the last one in the period."""
-        day = nearest_day(self.candidate.period, timezone.localdate())
+        day = nearest_day(self.period, self.records.today)
         here = [post for post in self.posts if self.is_here(post)]
         held = [post for post in here if post.holds_on(day)]
-        in_period = [post for post in here if shared(post.valid_from, post.valid_to, self.candidate.period)]
+        in_period = [post for post in here if shared(post.valid_from, post.valid_to, self.period)]
         return next(iter(held or in_period[::-1]), None)
 
     @property
     def works_here(self) -> bool:
-        day = nearest_day(self.candidate.period, timezone.localdate())
+        day = nearest_day(self.period, self.records.today)
         return any(self.is_here(post) and post.holds_on(day) for post in self.posts)
 
     def is_here(self, post: Post) -> bool:
@@ -267,5 +269,5 @@ class RecordedSubject(JudgedSubject):
         return self.parts(elsewhere)
 
     def parts(self, rows: Sequence[Post] | Sequence[PersonalRow]) -> list[Period]:
-        found = [shared(row.valid_from, row.valid_to, self.candidate.period) for row in rows]
+        found = [shared(row.valid_from, row.valid_to, self.period) for row in rows]
         return [part for part in found if part]

@@ -1,7 +1,6 @@
 from datetime import date
-from functools import cached_property
 
-from django.utils import timezone
+from django.utils.functional import cached_property
 
 from emulation.classification.choices import Grade
 from emulation.eligibility.rules.facts import NEVER, Day, JudgedEnterprise, JudgedUnit
@@ -139,7 +138,7 @@ class RecordedUnit(JudgedUnit):
         """Who works in the team on the day of the period nearest to today."""
         if not self.is_team:
             return set()
-        day = nearest_day(self.candidate.period, timezone.localdate())
+        day = nearest_day(self.candidate.period, self.records.today)
         posts = self.records.team_posts.get(self.candidate.subject, [])
         return {post.person for post in posts if post.holds_on(day)}
 

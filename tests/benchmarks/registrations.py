@@ -14,7 +14,6 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 from core.request_cache import request_cache
-from emulation.eligibility.choices import RuleOutcome
 from emulation.registrations.eligibility import Judging
 from emulation.registrations.models import Registration
 from emulation.sheets.selectors.answering import CheckedRow, checked_rows, waiting_on
@@ -60,8 +59,7 @@ class Acts:
 
 
 def accepting(checked: CheckedRow) -> RowAnswer:
-    is_warned = any(remark.outcome == RuleOutcome.WARN for remark in checked.remarks)
-    return RowAnswer(checked.row.pk, "accept", "Đã xem hồ sơ giấy" if is_warned else "")
+    return RowAnswer(checked.row.pk, "accept", "Đã xem hồ sơ giấy" if checked.is_looked_at else "")
 
 
 def queries_of(act: Callable[[], object]) -> tuple[list[Query], list[Statement]]:

@@ -21,6 +21,7 @@ from demo import (
     current_year,
     duplicate_people,
     evidence,
+    history,
     initiatives,
     people,
     personal_records,
@@ -105,6 +106,7 @@ def _build(district: District, city: Union, plan: dict[str, Any], today: date) -
     sheets.draw_up_sheets(context, today.year)
     evidence.attach_to_registrations(context, today.year)
     personal_records.enter_personal_records(context)
+    history.enter_history(context)
     duplicate_people.enter_duplicates(context)
     detail = {"units": len(context.units), "people": _people_in(context)}
     record("demo.build", context.union, actor=None, detail=detail)

@@ -393,6 +393,9 @@ def _initiatives(world: Any, sample: dict[str, Any]) -> None:
         created_by=world.people["board"],
         **plain | history | {"campaign": None},
     )
+    InitiativeAuthor.objects.create(
+        initiative=sample["initiative_history"], person=sample["teacher"], share_percent=100, is_lead=True
+    )
     sample["initiative_registered"].document.save("a.pdf", ContentFile(PDF))
     Initiative.objects.create(
         grassroots=world.company,

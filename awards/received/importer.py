@@ -58,9 +58,9 @@ KINDS = {
     "sang kien": SubjectKind.WORK,
 }
 OWN_COLUMNS = (
-    column("collective", gettext_lazy("Team"), "tap the, ten tap the, to doi, tap the to doi, team"),
+    column("collective", gettext_lazy("Collective"), "tap the, ten tap the, to doi, tap the to doi, team"),
     column("initiative", gettext_lazy("Initiative"), "ten sang kien, sang kien, initiative"),
-    column("subject", gettext_lazy("Kind of subject"), "doi tuong, loai doi tuong, doi tuong khen thuong, subject"),
+    column("subject", gettext_lazy("Kind of recipient"), "doi tuong, loai doi tuong, doi tuong khen thuong, subject"),
     column("year", gettext_lazy("Year"), "nam, nam khen thuong, nam hoc, year"),
     column("title", gettext_lazy("Title or form"), "danh hieu, hinh thuc, danh hieu hinh thuc, khen thuong, title"),
     column("scope", gettext_lazy("Kind of achievement"), "loai thanh tich, kind of achievement"),

@@ -145,7 +145,12 @@ class RegistrationResults(ObjectFormPage):
 
     def _link(self, key: int, count: int) -> dict[str, Any]:
         unit = f"grassroots={self.unit.pk}&" if self.unit else ""
-        return {"label": self._name(self._catalogue[key]), "count": count, "url": f"?{unit}title={key}"}
+        return {
+            "label": self._name(self._catalogue[key]),
+            "count": count,
+            "url": f"?{unit}title={key}",
+            "is_chosen": key == self.title,
+        }
 
     @cached_property
     def _catalogue(self) -> dict[int, Title]:

@@ -16,7 +16,7 @@ from unions.imports.names import FAMILY_NAMES
 OF_PEOPLE = ("full_name", "family_part", "middle_part", "given_part", "birth_date", "member_number", "position")
 COLUMNS = (
     *(each for each in PEOPLE if each.field in OF_PEOPLE),
-    column("collective", _("Team"), "tap the, ten tap the, to doi, ten to doi, team"),
+    column("collective", _("Collective"), "tap the, ten tap the, to doi, ten to doi, team"),
     column(
         "title",
         _("Title"),

@@ -17,7 +17,7 @@ from tests.core.documents.test_storage import DOCUMENT
 from tests.core.test_lost_files import NAME, PLACES, throw_away
 from tests.triggers import drop_triggers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
 CONFLICT = 409
 
 

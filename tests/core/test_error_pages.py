@@ -5,6 +5,8 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 OTHER_LETTERS = "application/x-www-form-urlencoded; charset=utf-7"
 
 
@@ -28,7 +30,6 @@ def test_a_form_in_letters_that_nobody_reads_is_a_bad_request():
     assert (answer.status_code, '<html lang="vi"' in answer.content.decode()) == (400, True)
 
 
-@pytest.mark.one_database(on="sqlite")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "route"),

@@ -21,6 +21,8 @@ from tests.confirming import YES
 from tests.emulation.campaigning import running
 from tests.factories import make_rollout
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 TODAY = timezone.localdate()
 CLOSES, ENDS, HELD = (TODAY + timedelta(days=days) for days in (9, 60, 20))
 PAGE, MAKE, END = (reverse(name) for name in ("calendar", "calendar-make", "calendar-end"))

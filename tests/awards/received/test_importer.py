@@ -22,7 +22,7 @@ from unions.imports.services import writing
 from unions.imports.services.taking_back import start_taking_back
 from unions.units.models import Enterprise, GrassrootsUnion, Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database(on="sqlite")]
 HEADINGS = ["Họ và tên", "Năm", "Danh hiệu", "Số quyết định", "Ngày quyết định", "Cấp quyết định"]
 QUE = "Mai Kim Quế"
 DECISION = ["12/QĐ-THCS", "02/06/2022", "Hiệu trưởng"]

@@ -10,6 +10,8 @@ from emulation.law.services import load_reference
 from tests.emulation.eligibility.cases import changed, fulfilled, rulings
 from tests.shared_rows import shared
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 
 @shared
 def law(db):

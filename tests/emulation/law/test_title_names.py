@@ -12,6 +12,8 @@ from tests.factories import make_union
 from tests.shared_rows import shared
 from unions.tree.models import Union, UnionLink
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 JULY = datetime.date(2025, 7, 1)
 
 

@@ -12,6 +12,8 @@ from tests.unions.imports.sheets import book
 from unions.imports.models import SheetImport
 from unions.imports.services.taking_back import start_taking_back
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 HEADINGS = [
     *("Họ và tên", "Năm", "Xếp loại", "Hình thức kỷ luật", "Kỷ luật từ ngày", "Kỷ luật đến ngày"),
     *("Loại nghỉ", "Nghỉ từ ngày", "Nghỉ đến ngày", "Số ngày nghỉ"),
@@ -83,7 +85,6 @@ def test_a_list_is_taken_back_and_the_board_does_not_see_it(world, people):
     assert (seen, YearlyGrade.objects.count(), Discipline.objects.count()) == ([2, 2, 0], 0, 0)
 
 
-@pytest.mark.one_database(on="sqlite")
 def test_the_page_takes_a_pasted_list_and_offers_an_empty_one(world, people):
     client, address = world.client("chair"), reverse("unions:import-unit", args=[world.school.pk, "years"])
     assert address in client.get(world.school.get_absolute_url()).content.decode()

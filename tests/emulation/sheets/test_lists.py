@@ -15,6 +15,8 @@ from tests.shared_rows import shared
 from unions.people.models import Person
 from unions.units.models import Team
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 HEADINGS = "STT\tHọ và tên\tNgày sinh\tChức vụ\tDanh hiệu thi đua\tTên sáng kiến"
 
 
@@ -163,7 +165,6 @@ def test_a_stranger_finds_no_sheet_and_the_officer_may_not_write_on_it(world, sh
     assert world.client("officer").get(address).status_code == 403
 
 
-@pytest.mark.one_database(on="sqlite")
 @pytest.mark.parametrize("written", ["LĐTT", "ldtt", "Lao động tiên tiến", "LĐ tiên tiến", "Danh hiệu LĐTT"])
 def test_a_title_is_known_however_it_is_written(world, sheet, people, written):
     page = paste(world.client("chair"), sheet, lines(("1", "Lê Văn An", "", "", written, "")))

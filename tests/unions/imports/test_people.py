@@ -22,6 +22,8 @@ from unions.people.models import Employment, Person
 from unions.people.rules import birth_fields
 from unions.units.models import Team
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 IMPORTED = re.compile(r"Imported: import no\. \d+\.")
 NONE = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0}
 
@@ -105,7 +107,6 @@ def test_a_dry_run_says_the_same_and_changes_nothing(world):
     assert (counts.totals, counts.written, snapshot() == before) == (totals(new=3), False, True)
 
 
-@pytest.mark.one_database(on="sqlite")
 def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     known = make_person(world.school, "Đỗ Thị Hoà", phone="0912345678", birth_date=None)
     row = [1, "Đỗ Thị Hòa", "17/05/1988", "", "", "Tổ trưởng", "", ""]
@@ -128,7 +129,6 @@ def test_what_differs_is_told_old_and_new_and_an_empty_cell_says_nothing(world):
     ]
 
 
-@pytest.mark.one_database(on="sqlite")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("headings", "row", "expected"),

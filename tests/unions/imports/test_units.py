@@ -14,6 +14,8 @@ from tests.unions.imports.sheets import book
 from unions.tree.models import Union
 from unions.units.models import Affiliation, Cluster, GrassrootsUnion, Headcount
 
+pytestmark = pytest.mark.one_database(on="sqlite")
+
 HEADINGS = ["STT", "Mã", "Tên CĐCS", "Khối", "Loại hình", "Cụm", "Địa chỉ", "Ngày thành lập"]
 FOUR = ["Tổng số CNVCLĐ", "Nữ", "Đoàn viên", "Đoàn viên nữ"]
 SEWING = [1, "TAYHO-900", "Công ty May Sen", "SXKD", "FDI", "Cụm 2", "Số 1 phố Sen", "05/02/2010"]

@@ -51,6 +51,7 @@ def warnings(act):
     return list(rows.values_list("rule", "pass_reason"))
 
 
+@pytest.mark.slow
 def test_a_dossier_that_a_rule_stands_against_is_not_confirmed_and_who_may_not_read_it_hears_no_more(office, law):
     nomination = sent(office)
     disciplined(office, nomination.person)
@@ -85,6 +86,7 @@ def test_the_agenda_is_judged_as_of_the_day_of_the_session_and_keeps_what_was_le
     ]
 
 
+@pytest.mark.slow
 def test_what_came_to_light_after_the_appraisal_keeps_a_nomination_from_the_agenda(office, law):
     nomination = check_nomination(sent(office), actor=office.user("officer"))
     facts = {"level": "pending", "valid_from": HELD_ON}
@@ -123,6 +125,7 @@ def test_a_council_reads_a_verdict_on_discipline_while_the_row_stands_on_its_age
     assert readers() == set()
 
 
+@pytest.mark.slow
 def test_a_decision_is_not_signed_over_a_recipient_that_a_rule_stands_against(office, law):
     decision = office.send(office.honour("Lê Văn Nam", "Nguyễn Thị Ánh", title=catalogue("GK_LDLD")))
     disciplined(office, decision.awards.get(recipient_name="Lê Văn Nam").person)
@@ -141,6 +144,7 @@ def test_the_signature_stores_what_was_found_of_each_recipient(office, law):
     }
 
 
+@pytest.mark.slow
 def test_quotas_count_what_is_nominated_beside_it(office, law):
     rows = [sent(office, full_name=name) for name in ("Lê Văn Nam", "Nguyễn Thị Ánh")]
     upward = office.nominate(title=catalogue("BK_LDLDTP"), subject=make_person(office.world.school, "Lê Văn An"))

@@ -115,6 +115,7 @@ def test_a_reason_that_is_missing_refuses_each_row(world, registration):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["submit", "return"])
 def test_thirty_rows_cost_the_statements_of_three(world, registration, name):
     costs = []

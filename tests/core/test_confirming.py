@@ -57,6 +57,7 @@ def test_with_the_answer_it_acts_and_says_so(world, registration):
     )
 
 
+@pytest.mark.slow
 def test_what_is_not_possible_is_refused_without_a_question(world, registration):
     client = world.client("chair")
     client.post(withdrawal(registration), YES)
@@ -73,6 +74,7 @@ def launch(world):
     return lambda day: world.client("officer").post(address, {"day": f"{day:%d/%m/%Y}"})
 
 
+@pytest.mark.slow
 def test_what_its_guard_refuses_is_refused_without_a_question(launch):
     today = timezone.localdate()
     answers = [launch(day) for day in (today, today + timedelta(days=1))]

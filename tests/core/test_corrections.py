@@ -135,6 +135,7 @@ def test_what_a_signed_paper_prints_is_not_struck_out(world, result, monkeypatch
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_offers_correction_strikes_out_with_a_reason_and_restores(world, result):
     client = world.client("officer")
     edit, page = reverse("emulation:external-result-edit", args=[result.pk]), result.get_absolute_url()

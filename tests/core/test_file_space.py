@@ -126,6 +126,7 @@ def test_a_replaced_scan_stays_and_is_counted(rollout, world):
     assert space_of(world.school) == FileSpace(2 * len(PDF), len(PDF), 1, 500 * MEGABYTE)
 
 
+@pytest.mark.slow
 def test_an_earlier_scan_is_opened_by_whoever_opens_the_present_one(rollout, world):
     hand_in(rollout, PDF)
     hand_in(rollout, OTHER_PDF)

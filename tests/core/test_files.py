@@ -112,6 +112,7 @@ def taken_or_refused():
     }
 
 
+@pytest.mark.slow
 @given(st.integers(0, len(PNG) - 1), st.integers(0, 255), st.booleans())
 def test_a_damaged_picture_is_taken_or_refused_and_never_breaks_the_page(place, value, cut):
     damaged = PNG[:place] if cut else PNG[:place] + bytes([value]) + PNG[place + 1 :]

@@ -51,6 +51,7 @@ def test_a_short_kind_goes_before_a_long_one_and_printing_before_previews(world,
     ]
 
 
+@pytest.mark.slow
 def test_the_first_job_of_everybody_goes_before_the_second_of_anybody(world, django_capture_on_commit_callbacks):
     viewer, leader = world.people["viewer"], world.people["leader"]
     with QUEUE, django_capture_on_commit_callbacks(execute=True):

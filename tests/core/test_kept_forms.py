@@ -51,6 +51,7 @@ def sent_after_the_end(world, address, **changes):
     return visitor, answer
 
 
+@pytest.mark.slow
 def test_it_is_given_back_once_after_the_owner_has_signed_in_again_and_nothing_was_saved(world, address):
     visitor, answer = sent_after_the_end(world, address)
     assert (answer.status_code, answer.url) == (302, f"/sign-in/?next={address}")

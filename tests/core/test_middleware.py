@@ -36,6 +36,7 @@ def test_a_page_leads_a_visitor_to_the_sign_in_and_back(client, db):
     assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/people/%3Fpage%3D2")
 
 
+@pytest.mark.slow
 def test_every_address_that_is_not_named_as_open_asks_for_sign_in(client, db):
     asked = {}
     for route in named_routes():
@@ -52,6 +53,7 @@ def test_what_is_named_as_open_does_not_ask_for_sign_in(client, db, route):
     assert answer.status_code != 302 or "next=" not in answer.url
 
 
+@pytest.mark.slow
 def test_a_page_travels_compressed_to_who_can_read_it_and_says_so(world):
     client = world.client("officer")
     plain, packed = client.get("/"), client.get("/", headers={"Accept-Encoding": "br, gzip"})

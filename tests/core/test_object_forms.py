@@ -71,6 +71,7 @@ def said_by(answer):
     return answer.status_code, dict(form.errors), form["full_name"].value()
 
 
+@pytest.mark.slow
 def test_the_unseen_is_not_there_and_an_action_of_others_is_refused(world, person):
     address = f"/rename/{person.pk}/"
     roles = ("stranger_officer", "viewer", "chair", "officer")

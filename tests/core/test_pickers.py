@@ -132,6 +132,7 @@ def test_what_was_chosen_lately_comes_first_and_is_the_users_own(world, names):
     assert "Trần Văn Dũng" not in names("")
 
 
+@pytest.mark.slow
 def test_only_the_latest_choices_are_kept(world):
     people = [make_person(world.school, f"Trần Văn {number}") for number in range(KEPT + 2)]
     for person in people:
@@ -298,6 +299,7 @@ def test_a_whole_list_pasted_into_a_picker_is_refused_in_words(world):
     assert answer.status_code == 422
 
 
+@pytest.mark.slow
 def test_the_first_rows_are_offered_as_boxes_besides_what_is_chosen(world):
     people = [make_person(world.school, f"Lê Văn {number:02}") for number in range(MOST + 2)]
     form = FirstRowsForm(QueryDict(f"many={people[1].pk}"), user=world.people["officer"])

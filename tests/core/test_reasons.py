@@ -23,6 +23,7 @@ def test_the_sentence_stands_at_the_field():
     assert refused.value.message_dict == {"reason": [str(WHY)]}
 
 
+@pytest.mark.slow
 def test_nothing_else_asks_for_a_reason():
     files = [path for app in APPS for path in (settings.BASE_DIR / app).rglob("*.py")]
     asking = {str(path.relative_to(settings.BASE_DIR)) for path in files if ASKED.search(path.read_text("utf-8"))}

@@ -14,6 +14,7 @@ def is_kept(answer):
     return answer.headers.get("Cache-Control") != "no-store"
 
 
+@pytest.mark.slow
 def test_every_address_but_the_public_ones_forbids_to_keep_its_answer(client, db):
     answers = {route: client.get(example_path(route)) for route in named_routes()}
     assert {route for route, answer in answers.items() if is_kept(answer)} == PUBLIC

@@ -68,11 +68,13 @@ def test_foreign_letters_stand_at_their_latin_place_and_unknown_ones_at_the_end(
     assert sorted_from_behind(in_order, sort_key) == in_order
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30))
 def test_a_sort_key_is_digits_whatever_the_text(anything: str) -> None:
     assert set(sort_key(anything)) <= set("0123456789")
 
 
+@pytest.mark.slow
 @given(st.tuples(NAMES, NAMES), st.tuples(NAMES, NAMES))
 def test_keys_put_behind_one_another_compare_as_the_tuple_of_them(
     one: tuple[str, str], other: tuple[str, str]

@@ -144,6 +144,7 @@ def test_a_state_without_its_facts_is_refused_by_the_model_and_leaves_nothing_be
     assert (_stored(registration)["state"], history_of(registration).count()) == (S.SUBMITTED, 1)
 
 
+@pytest.mark.slow
 def test_every_state_and_move_the_table_does_not_join_is_refused(world, registration):
     both = {"chair": world.people["chair"], "officer": world.people["officer"]}
     moved = set()

@@ -25,6 +25,7 @@ def _year(client):
     return client.get("/").context["working_year"]
 
 
+@pytest.mark.slow
 def test_it_is_this_year_until_somebody_chooses_another(client):
     assert _year(client) == THIS_YEAR
     client.post("/year/", {"year": "2020"})
@@ -77,6 +78,7 @@ def test_a_list_without_a_year_of_the_menu_leads_to_the_year_of_the_session(clie
     assert (answer.status_code, parse_qs(urlsplit(answer.url).query)) == (302, {"year": ["2020"], "state": ["draft"]})
 
 
+@pytest.mark.slow
 def test_the_year_of_an_address_is_shown_and_changes_nothing_for_its_reader(client):
     page = client.get("/registrations/?year=2020")
     assert (page.status_code, page.context["working_year"], _year(client)) == (200, 2020, THIS_YEAR)

@@ -84,6 +84,7 @@ class TestWhatAUnitEntered:
         assert (row.state, counted(world, figure)) == ("confirmed", 1)
 
     @pytest.mark.one_database(on="sqlite")
+    @pytest.mark.slow
     def test_the_officer_is_told_what_waits_and_the_chair_what_came_back(self, world, enter):
         officer, chair = world.people["officer"], world.people["chair"]
         row, move, _figure = enter(chair, world)
@@ -113,6 +114,7 @@ class TestWhatAUnitEntered:
         row.refresh_from_db()
         assert (answer.status_code, row.state) == (302, "confirmed")
 
+    @pytest.mark.slow
     def test_the_officer_confirms_many_at_once_where_the_list_is_of_those_that_wait(self, world, enter):
         row, _move, _figure = enter(world.people["chair"], world)
         name = "works" if isinstance(row, Work) else "external-results"

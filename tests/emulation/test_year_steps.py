@@ -90,6 +90,7 @@ def test_a_leader_reads_what_waits_for_her(world: World) -> None:
     assert steps(world, "officer")["Plan"] == ("now", "0 of 1 plans")
 
 
+@pytest.mark.slow
 def test_a_plan_is_rolled_out_when_every_unit_has_answered(world: World, campaign: Campaign) -> None:
     assert steps(world, "officer")["Roll-out"] == ("now", "0 of 2 units")
     campaign.rollouts.filter(grassroots=world.school).update(state="acknowledged", acknowledged_on=TODAY)
@@ -107,6 +108,7 @@ def test_a_unit_that_sent_nothing_has_missed_it(world: World, campaign: Campaign
     assert registration(world, "chair") == ("missed", "nothing sent")
 
 
+@pytest.mark.slow
 def test_a_unit_has_registered_when_no_draft_is_left(world: World, campaign: Campaign) -> None:
     submitted(world, campaign)
     assert registration(world, "chair") == ("done", "1 sent")
@@ -118,6 +120,7 @@ def test_a_unit_has_registered_when_no_draft_is_left(world: World, campaign: Cam
     assert registration(world, "chair") == ("missed", "nothing sent\n1 not sent: contact the officer")
 
 
+@pytest.mark.slow
 def test_of_two_units_one_is_one_of_two_and_not_done(world: World, campaign: Campaign) -> None:
     drafted(world, campaign)
     assert registration(world, "officer") == ("now", "0 of 2 units")

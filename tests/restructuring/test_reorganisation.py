@@ -124,6 +124,7 @@ def test_a_merge_moves_the_people_and_ends_unit_and_board(world, city):
     assert [entry.text for entry in history_entries_of(world.company)]
 
 
+@pytest.mark.slow
 def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(world, city):
     here, there = make_person(world.school, "Lê Thị Hoa"), make_person(world.school, "Lê Thị Lan")
     line_input = LineInput(world.school, new_name="Trường B", new_code="TAYHO-B", people=[there])
@@ -143,6 +144,7 @@ def test_a_split_forms_units_with_the_people_chosen_and_may_end_the_old_one(worl
     assert (fresh(world.school).status, Person.objects.working_in(world.school).count()) == ("dissolved", 0)
 
 
+@pytest.mark.slow
 def test_what_was_dissolved_comes_back_with_those_who_went_nowhere_else(world, city):
     back, gone = make_person(world.school), make_person(world.school)
     city.do("dissolve", LineInput(world.school))
@@ -347,6 +349,7 @@ def test_number_and_date_of_a_confirmed_decision_are_corrected_and_its_effect_is
         edit_reorganisation(actor=city.officer, reorganisation=cancelled, expected_revision=None, decision_number="1")
 
 
+@pytest.mark.slow
 def test_the_day_a_reorganisation_decided_stays_and_a_misspelt_name_is_corrected(world, city):
     city.do("rename", LineInput(world.school, new_name="Trường Tiểu học Sen Hồng"))
     city.do("transfer", LineInput(world.school, to_union=city.wards[0]), decision_number="7/QĐ")
@@ -367,6 +370,7 @@ def test_the_day_a_reorganisation_decided_stays_and_a_misspelt_name_is_corrected
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_of_a_confirmed_decision_names_the_way_back_and_corrects_the_paper(world, city):
     thing = city.do("dissolve", LineInput(world.school))
     client = Client()

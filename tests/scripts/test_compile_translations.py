@@ -51,6 +51,7 @@ def test_a_changed_translation_is_compiled_again(source):
     assert greeting(source) == "Chào đồng chí"
 
 
+@pytest.mark.slow
 def test_pytest_speaks_vietnamese_on_a_fresh_checkout(tmp_path):
     for name in ("config", "locale"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.mo"))

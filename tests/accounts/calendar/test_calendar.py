@@ -93,6 +93,7 @@ def test_nothing_is_at_the_address_of_somebody_who_left(world):
     assert Client().get(reverse("calendar-feed", args=["đoán"])).status_code == 404
 
 
+@pytest.mark.slow
 def test_each_reads_only_the_days_that_are_hers_today(world):
     campaign = running(world, registration_closes=CLOSES, period_end=ENDS)
     plan_session(world)

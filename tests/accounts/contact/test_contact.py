@@ -63,6 +63,7 @@ def test_wrong_passwords_are_limited_as_on_the_sign_in_page(world, page, field):
     assert contact_of(world) == ("", "", "")
 
 
+@pytest.mark.slow
 def test_another_error_beside_the_right_password_does_not_count(world):
     client = world.client("chair")
     answers = [

@@ -98,6 +98,7 @@ def test_another_address_has_to_be_proven_anew_and_the_same_one_stays_proven(wor
     assert (resolve_username("moi@example.org"), len(mail.outbox)) == ("moi@example.org", 1)
 
 
+@pytest.mark.slow
 def test_the_officer_confirms_a_phone_on_the_page_of_the_account(world, chair):
     officer, account = world.client("officer"), world.people["chair"]
     assert "Xác nhận số điện thoại" in officer.get(account.get_absolute_url()).content.decode()

@@ -80,6 +80,7 @@ def test_it_ends_after_half_an_hour(world):
     assert AuditEntry.objects.filter(act="account.see_end").count() == 1
 
 
+@pytest.mark.slow
 def test_it_ends_with_the_role_of_the_administrator(world):
     client, _answer = impersonate(world)
     world.people["admin"].roles.update(valid_to="2020-01-01")
@@ -91,6 +92,7 @@ def test_a_reason_is_required(world):
     assert (answer.status_code, AuditEntry.objects.filter(act="account.see").exists()) == (422, False)
 
 
+@pytest.mark.slow
 def test_the_user_reads_who_and_why_at_the_next_sign_in(world):
     User.objects.filter(username="chair.tayho").update(last_login=timezone.now() - timedelta(days=1))
     impersonate(world)

@@ -39,6 +39,7 @@ def pass_days(days):
         role.save()
 
 
+@pytest.mark.slow
 def test_on_the_day_the_new_chair_replaces_the_old_one(world):
     page = reverse("unions:person-new", args=[world.school.pk])
     make_user("next.chair", "grassroots_board", grassroots=world.company)
@@ -76,6 +77,7 @@ def test_the_day_of_an_invited_chair_can_be_moved(world, other):
     assert offered == [(SOON, "withdrawn"), (other, "open")]
 
 
+@pytest.mark.slow
 def test_a_future_chair_must_be_ended_before_another_is_named(world):
     hand_over(world, SOON, username="board.tayho")
     before = chairs(world)
@@ -92,6 +94,7 @@ def test_a_future_chair_must_be_ended_before_another_is_named(world):
     assert chairs(world)[0][2] == LATER - timedelta(days=1)
 
 
+@pytest.mark.slow
 def test_a_future_last_day_can_only_be_brought_forward(world):
     role = world.people["chair"].roles.get()
     assert end(world, role, SOON).status_code == 302

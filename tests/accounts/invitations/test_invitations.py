@@ -289,6 +289,7 @@ def test_no_slip_for_a_unit_of_another_federation(world):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_by_state_and_branch(world):
     invitation, _token = offered(world)
     foreign = invite(actor=None, kind="grassroots_board", grassroots=world.foreign_school, since=date(2024, 1, 1))

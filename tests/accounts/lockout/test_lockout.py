@@ -42,6 +42,7 @@ def pass_time(**time):
         row.save()
 
 
+@pytest.mark.slow
 def test_after_five_failures_even_the_right_password_has_to_wait(world):
     assert [attempt().status_code for _try in range(FREE_ATTEMPTS)] == [422] * FREE_ATTEMPTS
     closed = attempt(password=PASSWORD)
@@ -58,6 +59,7 @@ def test_four_failures_are_free_and_success_deletes_their_count(world):
     assert not AttemptCount.objects.filter(key__startswith="p").exists()
 
 
+@pytest.mark.slow
 def test_the_refusal_is_the_same_for_an_unknown_name(world):
     pages = []
     for name in ("chair.tayho", "nobody.tayho"):
@@ -120,6 +122,7 @@ def test_a_device_cookie_counts_for_its_accounts_only_and_not_if_forged(world):
     assert device_mark(both, chair) == ""
 
 
+@pytest.mark.slow
 def test_an_address_has_a_hundred_attempts_an_hour(db):
     for number in range(MAX_PER_ADDRESS):
         begin_attempt("password", name=f"name{number}", address="203.0.113.7")

@@ -78,6 +78,7 @@ def test_an_act_that_fails_leaves_no_mail(db):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_400_mails_cost_no_more_statements_than_the_rows_of_their_inserts(db):
     users, costs = readers(400), []
     for some in (users[:2], users):

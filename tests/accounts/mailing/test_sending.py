@@ -39,6 +39,7 @@ def test_pauses_grow_and_end():
     assert minutes == [5, 15, 60, 240, *[24 * 60] * MOST_DAYS, None]
 
 
+@pytest.mark.slow
 def test_a_server_away_for_an_hour_loses_nothing_and_gets_each_mail_once(db, settings):
     with smtp_server(settings) as gone:
         port = gone.server_address[1]

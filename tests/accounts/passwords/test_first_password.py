@@ -36,6 +36,7 @@ def changed(client, old, new=NEW):
     return client.post(reverse("password"), sent)
 
 
+@pytest.mark.slow
 def test_nothing_else_opens_until_it_is_changed(given):
     client, _answer = signed_in(given)
     opened = set()
@@ -49,6 +50,7 @@ def test_nothing_else_opens_until_it_is_changed(given):
     assert "do người khác cấp" in client.get(reverse("password")).content.decode()
 
 
+@pytest.mark.slow
 def test_after_the_change_the_portal_opens(given):
     client, _answer = signed_in(given)
     same = changed(client, given, given)
@@ -68,6 +70,7 @@ def test_it_is_so_after_the_administrator_set_or_opened_one(world):
         assert signed_in(NEW, name)[0].get(reverse("home"))["Location"] == reverse("password")
 
 
+@pytest.mark.slow
 def test_a_slip_lets_the_owner_choose_so_nothing_is_asked_again(world, given):
     user, officer = User.objects.get(username="tu.hotay"), world.people["officer"]
     slip = new_token(actor=officer, invitation=invite_to_reset(actor=officer, user=user), way="print")
@@ -87,6 +90,7 @@ def test_it_is_worth_nothing_after_thirty_days(given, days, too_old):
     assert not is_given_password_too_old(None, timezone.now())
 
 
+@pytest.mark.slow
 def test_the_shared_password_of_the_demo_and_one_of_ones_own_need_no_change(world):
     assert not User.objects.filter(password_given_at__isnull=False).exists()
     assert world.client("chair").get(reverse("home")).status_code == 200

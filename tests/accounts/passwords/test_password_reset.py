@@ -91,12 +91,14 @@ def test_a_closed_account_gets_no_mail(world, ask):
     assert mail.outbox == []
 
 
+@pytest.mark.slow
 def test_the_mails_to_an_inbox_are_limited(ask):
     for _time in range(FREE_ATTEMPTS + 3):
         ask("yen@example.org")
     assert len(mail.outbox) == FREE_ATTEMPTS
 
 
+@pytest.mark.slow
 def test_an_address_has_a_hundred_requests_an_hour(ask):
     for _time in range(MAX_PER_ADDRESS):
         begin_nameless_attempt("forgotten", address="127.0.0.1")

@@ -134,6 +134,7 @@ def test_a_stored_file_that_is_read_is_noted_unless_it_is_a_picture_of_a_page(wo
     assert events() == expected
 
 
+@pytest.mark.slow
 def test_pages_and_pictures_are_no_downloads(world):
     client = browser()
     client.force_login(world.people["officer"])

@@ -37,6 +37,7 @@ def test_users_see_their_sessions_and_the_present_one_is_marked(world):
     assert row_of(other).address == "203.0.113.7"
 
 
+@pytest.mark.slow
 def test_one_session_is_ended_from_another(world):
     browser, other = signed_in(), signed_in(agent=PHONE)
     assert browser.post(reverse("session-end", args=[row_of(other).pk])).status_code == 302
@@ -46,12 +47,14 @@ def test_one_session_is_ended_from_another(world):
     assert AuditEntry.objects.filter(act="session.end").count() == 1
 
 
+@pytest.mark.slow
 def test_all_others_end_at_once(world):
     browser, *others = [signed_in() for _client in range(3)]
     browser.post(reverse("sessions-end-others"), YES)
     assert [client.get(reverse("home")).status_code for client in (browser, *others)] == [200, 302, 302]
 
 
+@pytest.mark.slow
 def test_nobody_ends_the_session_of_somebody_else(world):
     chair, officer = signed_in(), signed_in("officer.tayho")
     assert officer.post(reverse("session-end", args=[row_of(chair).pk])).status_code == 404

@@ -133,6 +133,7 @@ def new_password(old, first, second):
     return {"old_password": old, "new_password1": first, "new_password2": second}
 
 
+@pytest.mark.slow
 def test_a_changed_password_keeps_this_session_and_ends_the_others(yen):
     browser, _response = sign_in("yen.chuvanan")
     other, _response = sign_in("yen.chuvanan")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_officer_enters_a_council_and_its_members_on_the_pages(world):
     client = world.client("officer")
     typed = {
@@ -63,6 +64,7 @@ def test_a_council_has_one_chair(office):
         add_seat(office.council, actor=office.user("officer"), full_name="Lê An", post="chair", user=None, position=9)
 
 
+@pytest.mark.slow
 def test_members_change_neither_during_a_session_nor_after_their_vote_was_counted(office):
     officer, seat = office.user("officer"), office.council.seats.first()
     session = office.opened(office.checked())

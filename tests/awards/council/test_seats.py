@@ -60,6 +60,7 @@ def test_the_rights_of_a_seat_begin_with_its_council(office, first_day, holds):
     assert rights(office, session) == [holds] * 3
 
 
+@pytest.mark.slow
 def test_the_chair_closes_no_session_after_the_last_day_of_the_role(office):
     session, leader = office.opened(office.checked()), office.user("leader")
     assert may_close(leader, session)

@@ -39,6 +39,7 @@ def test_a_signed_decision_is_told_with_its_day_number_and_scope_and_a_draft_is_
     assert list(people_with(["GK"], [office.world.school.pk], [2023])) == []
 
 
+@pytest.mark.slow
 def test_a_revoked_award_is_told_as_revoked_and_counts_for_nobody(office):
     decision = office.issue(office.honour("Nguyễn Thị Ánh"))
     later = office.issue(office.honour("Lê Văn Nam"))
@@ -50,6 +51,7 @@ def test_a_revoked_award_is_told_as_revoked_and_counts_for_nobody(office):
     assert person not in {row.person for row in people_with(["GK"], [office.world.school.pk], [2024])}
 
 
+@pytest.mark.slow
 def test_an_initiative_that_a_decided_award_rests_on_is_named_with_its_title(office):
     initiative = make_initiative(office.user("chair"))
     nomination = office.checked()

@@ -116,6 +116,7 @@ def test_a_reward_typed_as_the_formula_has_it_stays_too(office, law):
     assert sums_on(draft, date(2026, 7, 1)).total == 760_000
 
 
+@pytest.mark.slow
 def test_what_is_signed_was_seen_with_the_sums_of_its_day(office, law):
     draft = office.send(office.honour("Lê Thị An", dated_on=date(2024, 12, 1)))
     leader, officer = office.user("leader"), office.user("officer")
@@ -185,6 +186,7 @@ def test_a_draft_that_could_not_be_signed_is_not_sent(office):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_returned_draft_comes_first_among_the_officers_things_to_do_with_the_reason(office):
     draft, officer = office.send(office.honour("Lê Thị An")), office.user("officer")
     with pytest.raises(ValidationError):
@@ -325,12 +327,14 @@ def test_the_clerk_numbers_from_the_federations_own_book(office):
     assert sorted(Certificate.objects.values_list("serial", flat=True))[0].endswith("-0007-0001")
 
 
+@pytest.mark.slow
 def test_a_number_is_taken_once_in_the_database(office):
     first, second = (office.issue(office.honour(name)) for name in ("Lê An", "Lê Ân"))
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.filter(pk=second.pk).update(number=first.number)
 
 
+@pytest.mark.slow
 def test_a_decision_is_issued_once_and_only_after_its_signature(office):
     draft = office.honour("Lê An")
     with pytest.raises(MoveNotAllowed):
@@ -435,6 +439,7 @@ def test_a_draft_is_corrected_with_its_old_and_new_words_in_the_history(office):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_officer_drafts_without_a_session_and_adds_a_recipient_on_the_pages(office):
     client, title = office.world.client("officer"), make_own_title()
     person, unit = make_person(office.world.school, "Lê Thị An"), office.world.school
@@ -484,6 +489,7 @@ def test_a_signed_decision_and_its_awards_are_frozen_by_the_database(office, sql
     assert signed.state == DecisionState.SIGNED
 
 
+@pytest.mark.slow
 def test_no_award_of_a_draft_gets_into_an_issued_decision(office):
     issued, draft = office.issue(office.honour("Lê An")), office.honour("Trần Bình", "Vũ Chi")
     late = draft.awards.order_by("golden_book_number").last()
@@ -503,6 +509,7 @@ def test_the_number_of_an_issued_decision_and_its_certificates_stay(office, sql)
         cursor.execute(sql)
 
 
+@pytest.mark.slow
 def test_the_handing_over_is_noted_on_any_past_day_after_the_decision_and_noted_anew(office):
     issued, clerk = office.issue(office.honour("Lê An")), office.user("clerk")
     for day in (DATED_ON - timedelta(days=1), timezone.localdate() + timedelta(days=1)):
@@ -521,6 +528,7 @@ def test_the_handing_over_is_noted_on_any_past_day_after_the_decision_and_noted_
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_of_the_handing_over_begins_with_today(office):
     issued, client = office.issue(office.honour("Lê An")), office.world.client("clerk")
     url = reverse("awards:decision-hand-over", args=[issued.pk])
@@ -529,6 +537,7 @@ def test_the_page_of_the_handing_over_begins_with_today(office):
     assert "10/01/2025" in client.get(issued.get_absolute_url()).content.decode()
 
 
+@pytest.mark.slow
 def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office):
     first = office.issue(office.honour("Lê An"), date(2024, 12, 20))
     later = office.issue(office.honour("Lê Ân"), date(2024, 12, 22))
@@ -547,6 +556,7 @@ def test_an_issued_decision_is_revoked_only_by_a_later_one_with_a_reason(office)
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_an_issued_decision_is_told_to_the_chairs_of_the_units_awarded_in_one_line(office):
     issued = office.issue(office.honour("Lê Thị An", "Trần Thị Bình"))
     [told] = unread_news(office.user("chair")).latest

@@ -165,6 +165,7 @@ def test_a_stale_page_changes_nothing(office):
     assert nomination.achievement == "Thành tích mới"
 
 
+@pytest.mark.slow
 def test_the_unit_corrects_until_it_submits_the_officer_until_a_decision_has_it(office):
     chair, officer = office.user("chair"), office.user("officer")
     nomination = edit_nomination(office.nominate(), actor=chair, achievement="Một", unregistered_reason="Đột xuất")
@@ -208,6 +209,7 @@ def test_the_conditions_of_the_title_hold_without_a_registration_too(office, law
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_chair_and_officer_nominate_on_the_page_whom_nobody_registered(office):
     person, title, world = make_person(office.world.school, "Lê Thị Tư"), make_own_title(), office.world
     url = reverse("awards:nomination-unregistered")

@@ -86,6 +86,7 @@ def test_what_the_unit_changes_waits_again_and_what_came_back_is_sent_again(worl
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_many_are_confirmed_from_the_list_in_a_constant_number_of_queries(world, django_assert_max_num_queries):
     for number in range(12):
         born = date(1980, 1, 1 + number)
@@ -154,6 +155,7 @@ def test_a_title_of_the_federation_itself_is_entered_only_with_its_earlier_decis
     assert (len(held(person)), queries.received(Scope.of_year(world.union, 2023)).count()) == (1, 0)
 
 
+@pytest.mark.slow
 def test_a_decision_of_the_portal_is_not_entered_a_second_time(office):
     decision = office.issue(office.honour("Lê An"))
     with pytest.raises(ValidationError) as refused:

@@ -50,6 +50,7 @@ def test_past_titles_prove_a_chain_once_they_are_checked(world, person, role, st
     assert [award.year for award in held] == [2020, 2021, 2022][:proven]
 
 
+@pytest.mark.slow
 def test_a_list_brought_again_fills_in_what_was_missing_and_is_taken_back(world, person):
     brought(world, [QUE, "2022", "Lao động tiên tiến", "", "", ""])
     again = brought(world, [QUE, "2022", "LDTT", *DECISION])

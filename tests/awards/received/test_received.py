@@ -97,6 +97,7 @@ def shown(world, award):
     )
 
 
+@pytest.mark.slow
 def test_what_is_struck_out_leaves_every_figure_and_list_and_comes_back(world, received):
     officer = world.people["officer"]
     before = shown(world, received)

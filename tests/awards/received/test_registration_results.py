@@ -153,6 +153,7 @@ def test_the_decision_is_named_and_lies_in_the_past(sheet, decision, fields):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow_with_the_list(sheet, connection_queries):
     few, many = [sheet.register() for _each in range(3)], [sheet.register() for _each in range(30)]
     assert connection_queries(lambda: sheet.record(*few)) >= connection_queries(lambda: sheet.record(*many))
@@ -172,6 +173,7 @@ def counts(rows):
     return {row.pk: (row.registered, row.achieved, row.another, row.without) for row in rows}
 
 
+@pytest.mark.slow
 def test_what_was_registered_is_compared_with_what_was_achieved(sheet):
     world = sheet.world
     won, lost, lower = (sheet.register(sheet.fighter) for _each in range(3))
@@ -189,6 +191,7 @@ def test_what_was_registered_is_compared_with_what_was_achieved(sheet):
     assert (counts(of_title), draft.state, lost.state) == ({world.company.pk: (1, 1, 0, 0)}, "draft", "accepted")
 
 
+@pytest.mark.slow
 def test_a_title_that_the_federation_gave_itself_is_achieved_too(office):
     award = office.issue(office.honour("Lê An")).awards.get()
     registration = Sheet(office.world).register(award.title)
@@ -198,6 +201,7 @@ def test_a_title_that_the_federation_gave_itself_is_achieved_too(office):
     assert counts(rows) == {office.world.school.pk: (1, 1, 0, 0)}
 
 
+@pytest.mark.slow
 def test_each_number_leads_to_as_many_registrations(sheet):
     won, lower = sheet.register(sheet.fighter), sheet.register(sheet.fighter)
     sheet.register(sheet.fighter)
@@ -210,6 +214,7 @@ def test_each_number_leads_to_as_many_registrations(sheet):
         assert client.get(address).context["count"] == 1
 
 
+@pytest.mark.slow
 def test_on_the_page_all_are_ticked_and_one_form_saves_all(sheet):
     first, second = sheet.register(sheet.fighter), sheet.register(sheet.fighter)
     make_rollout(sheet.campaign, sheet.world.school)

@@ -47,6 +47,7 @@ def test_others_do_not(office, role):
         edit_session(office.plan(), actor=office.user(role), place="Phòng 2")
 
 
+@pytest.mark.slow
 def test_the_thresholds_and_outcomes_follow_the_day(office):
     title = make_own_title("CS", vote_threshold=80, secret_ballot=True)
     TitleTerms.objects.filter(title=title).update(valid_from=date(2024, 12, 5))
@@ -60,6 +61,7 @@ def test_the_thresholds_and_outcomes_follow_the_day(office):
     assert (item.threshold, item.outcome) == (None, Outcome.APPROVED)
 
 
+@pytest.mark.slow
 def test_a_session_is_opened_on_its_day_or_recorded_later_not_before(office):
     session = office.plan(held_on=timezone.localdate() + timedelta(days=1))
     put_on_agenda(actor=office.user("officer"), session=session, nominations=[office.checked()])

@@ -86,6 +86,7 @@ def test_a_chair_who_counted_leaves_the_closing_to_the_vice_chair(office):
     assert close_session(session, actor=office.user("vice")).state == SessionState.CLOSED
 
 
+@pytest.mark.slow
 def test_a_session_is_not_closed_before_its_day(office):
     session = office.opened(office.checked())
     office.tally(session.items.get())
@@ -104,6 +105,7 @@ def test_an_administrator_has_no_vote_even_with_a_seat(office):
         open_session(session, actor=office.user("admin"))
 
 
+@pytest.mark.slow
 def test_the_threshold_is_the_one_of_the_title_on_the_day(office):
     strict = make_own_title("CS", vote_threshold=80, secret_ballot=True)
     session = office.opened(office.checked("Lê Thị An", strict), office.checked("Lê Thị Ân"))
@@ -125,6 +127,7 @@ def test_what_reaches_its_threshold_of_all_members_is_approved(office, threshold
     assert nomination.state == state
 
 
+@pytest.mark.slow
 def test_written_opinions_count_in_favour_and_only_as_many_as_were_given(office):
     nomination = office.checked(title=make_own_title("T", vote_threshold=90))
     session = office.opened(nomination, presences="PPPPW")
@@ -170,6 +173,7 @@ def test_a_tally_may_be_corrected_until_the_session_is_closed(office):
         office.tally(session.items.get(), 5)
 
 
+@pytest.mark.slow
 def test_a_session_is_not_closed_before_every_item_is_counted(office):
     session = office.opened(office.checked("Lê Thị An"), office.checked("Lê Thị Ân"))
     office.tally(session.items.first())
@@ -179,11 +183,13 @@ def test_a_session_is_not_closed_before_every_item_is_counted(office):
     assert session.state == SessionState.OPEN
 
 
+@pytest.mark.slow
 def test_a_closed_session_is_not_opened_again(office):
     with pytest.raises(MoveNotAllowed):
         open_session(office.closed(office.checked()), actor=office.user("council"))
 
 
+@pytest.mark.slow
 def test_the_agenda_stands_once_the_session_is_open(office):
     session = office.opened(office.checked("Lê Thị An"))
     with pytest.raises(MoveNotAllowed):

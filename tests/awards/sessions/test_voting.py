@@ -44,6 +44,7 @@ def test_a_threshold_is_an_exact_comparison_of_fractions(votes, total, threshold
     assert reaches_threshold(votes, total, threshold) == exact
 
 
+@pytest.mark.slow
 @given(total=TOTALS, threshold=THRESHOLDS)
 def test_the_votes_needed_reach_the_threshold_and_one_less_does_not(total, threshold):
     needed = votes_needed(total, threshold)

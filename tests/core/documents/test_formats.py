@@ -130,6 +130,7 @@ def test_numbers_and_school_years_do_not_break_over_lines():
         assert sum(line.count(part) for line in printed) == 42
 
 
+@pytest.mark.slow
 def test_the_heading_of_a_table_is_on_every_page_of_it(pdf):
     pages = pdf_pages(pdf)
     assert ["Tiền thưởng (đồng)" in page for page in pages] == [False] * 3 + [True] * 2 + [False]

@@ -55,6 +55,7 @@ def test_days_of_a_workbook_that_counts_from_1904_are_the_same_days():
     assert number_text(30818, "dd/mm/yyyy", is_1904=True) == "17/05/1988"
 
 
+@pytest.mark.slow
 @given(st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=12))
 def test_no_format_breaks_a_number(value, code):
     assert isinstance(number_text(value, code), str)

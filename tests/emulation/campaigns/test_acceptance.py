@@ -46,6 +46,7 @@ def counted(rollout):
     return figure.value or 0, whole.launched, whole.reported
 
 
+@pytest.mark.slow
 def test_a_launch_counts_from_its_acceptance_to_its_return_and_again_once_it_is_corrected(world, known):
     chair, officer = world.people["chair"], world.people["officer"]
     rollout = launched(known, chair)
@@ -63,6 +64,7 @@ def test_a_launch_counts_from_its_acceptance_to_its_return_and_again_once_it_is_
     assert acts[-3:] == ["row.correct", "rollout.send_again", "rollout.accept_launch"]
 
 
+@pytest.mark.slow
 def test_a_returned_result_leaves_the_launch_counted(world, known):
     chair, officer = world.people["chair"], world.people["officer"]
     rollout = answers.report_result(launched(known, chair), actor=chair, result="Hoàn thành")
@@ -109,6 +111,7 @@ def test_whoever_reported_for_a_unit_as_its_chair_does_not_accept_it_as_the_offi
     assert move(rollout, "accept_launch", world.people["officer"]).launch_accepted_at
 
 
+@pytest.mark.slow
 def test_what_the_officer_enters_for_a_unit_counts_at_once_and_says_who_told_it_and_why(world, known):
     officer = world.people["officer"]
     with pytest.raises(ValidationError) as refused:
@@ -151,6 +154,7 @@ def test_more_people_than_the_headcount_are_explained_at_the_field(world, known,
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_chair_is_told_what_came_back_and_the_officer_what_waits(world, known):
     chair, officer, year = world.people["chair"], world.people["officer"], known.campaign.year
     rollout = launched(known, chair)
@@ -168,6 +172,7 @@ def test_the_chair_is_told_what_came_back_and_the_officer_what_waits(world, know
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_first_button_of_a_returned_answer_leads_to_its_correction(world, known):
     rollout = launched(known, world.people["chair"])
     edit = f'<a class="button" href="{reverse("emulation:rollout-edit", args=[rollout.pk])}">'
@@ -194,6 +199,7 @@ def test_after_an_answer_the_officer_is_led_to_the_next_one_then_to_a_silent_uni
     assert next_step(officer, silent) is None
 
 
+@pytest.mark.slow
 def test_the_officer_accepts_many_after_a_question(world, known):
     year, officer = known.campaign.year, client_in(world, "officer", known.campaign.year)
     first = launched(known, world.people["chair"])

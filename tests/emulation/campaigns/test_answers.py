@@ -94,6 +94,7 @@ def test_an_answer_entered_by_mistake_is_taken_back_step_by_step_and_the_trail_k
         answers.acknowledge_rollout(rollout, actor=chair, acknowledged_on=timezone.localdate() + timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_the_officer_enters_an_answer_that_came_on_paper_with_its_day(world):
     rollout = running(world).rollouts.get()
     client, day = client_in(world, "officer", rollout.campaign.year), rollout.campaign.launched_on
@@ -114,6 +115,7 @@ def test_the_officer_enters_an_answer_that_came_on_paper_with_its_day(world):
     )
 
 
+@pytest.mark.slow
 def test_the_form_shows_what_was_answered_and_keeps_the_document(world, launched):
     client = client_in(world, "chair", launched.campaign.year)
     form = client.get(page("edit", launched)).context["form"]
@@ -136,6 +138,7 @@ def test_the_form_shows_what_was_answered_and_keeps_the_document(world, launched
     assert (launched.participants, bool(launched.document), launched.state) == (39, True, "launched")
 
 
+@pytest.mark.slow
 def test_a_form_that_cannot_be_saved_says_so_before_it_is_filled_in(world):
     rollout = running(world).rollouts.get()
     client = client_in(world, "chair", rollout.campaign.year)

@@ -96,6 +96,7 @@ def test_a_name_is_given_once_a_plan(world, draft):
     assert attach(world, make_campaign(world.union, world.people["officer"]))
 
 
+@pytest.mark.slow
 def test_units_that_received_the_plan_read_its_documents_others_do_not_know_them(world, draft):
     campaign = running(world)
     seen, unseen = attach(world, campaign), attach(world, draft)
@@ -144,6 +145,7 @@ def test_the_form_asks_for_a_reason_only_once_units_are_told(world, draft):
     assert ["reason" in form.fields for form in forms] == [False, True]
 
 
+@pytest.mark.slow
 def test_the_paper_of_the_plan_lists_its_documents_and_keeps_those_of_the_day_of_its_number(world):
     campaign = running(world)
 

@@ -198,6 +198,7 @@ def test_the_officer_sends_and_takes_back_and_a_leader_returns(world, move, role
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_returned_plan_comes_first_among_the_officers_things_to_do_with_the_reason(world):
     officer, campaign = world.people["officer"], plan(world)
     unsent = [(todo.text, todo.can_wait) for todo in todos_for(officer, 2024)]
@@ -303,6 +304,7 @@ def test_a_campaign_is_not_cancelled_without_a_reason(world):
     assert (response.status_code, campaign.state) == (422, "draft")
 
 
+@pytest.mark.slow
 def test_units_that_joined_after_the_launch_receive_the_plan_on_request_and_only_once(world):
     campaign = approved(world)
     campaign = services.launch_campaign(campaign, actor=world.people["officer"])
@@ -343,6 +345,7 @@ def test_a_wrong_plan_gets_a_sentence_at_the_field_and_changes_nothing(world, wr
     assert (response.status_code, list(errors_of(response)), Campaign.objects.count()) == (422, [field], 0)
 
 
+@pytest.mark.slow
 def test_the_second_click_of_a_double_click_saves_nothing(world):
     client, url = client_in(world, "officer", 2024), reverse("emulation:campaign-create")
     once = client.get(url).context["once"]
@@ -350,6 +353,7 @@ def test_the_second_click_of_a_double_click_saves_nothing(world):
     assert (statuses, Campaign.objects.count()) == ([302, 409], 1)
 
 
+@pytest.mark.slow
 def test_a_stale_page_does_not_overwrite_what_another_saved(world):
     campaign = plan(world)
     client, url = client_in(world, "officer", 2024), reverse("emulation:campaign-edit", args=[campaign.pk])
@@ -476,6 +480,7 @@ def test_each_person_is_asked_for_what_is_theirs_to_do(world):
     assert [row.campaign for row in rows.context["table"].data] == [campaign]
 
 
+@pytest.mark.slow
 def test_the_list_of_campaigns_counts_what_its_page_counts_and_sorts_by_it(world):
     officer, client = world.people["officer"], client_in(world, "officer", 2025)
     draft = make_campaign(world.union, officer, year=2025, launched=False)

@@ -142,6 +142,7 @@ def test_only_the_chair_notes_that_the_unit_has_read_the_change(world):
         answers.note_plan_read(rollout, actor=world.people["officer"])
 
 
+@pytest.mark.slow
 def test_the_form_of_a_launched_campaign_has_what_may_change_and_an_approved_one_has_none(world):
     campaign = running(world)
     client = client_in(world, "officer", campaign.year)

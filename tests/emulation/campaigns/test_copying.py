@@ -54,6 +54,7 @@ def test_the_copy_takes_all_parts_over_and_moves_all_days_by_a_year(world):
     }
 
 
+@pytest.mark.slow
 def test_the_officer_reads_what_moves_and_what_is_left_out_before_the_draft_is_made(world):
     source = past(world)
     copy = copy_of(source, 1)
@@ -65,6 +66,7 @@ def test_the_officer_reads_what_moves_and_what_is_left_out_before_the_draft_is_m
     assert client.post(url).url == Campaign.objects.get(state="draft").get_absolute_url()
 
 
+@pytest.mark.slow
 def test_plans_of_the_year_before_are_copied_from_the_list_at_once_and_only_once(world):
     source, draft = past(world), make_campaign(world.union, world.people["officer"], launched=False)
     client, url = client_in(world, "officer", 2025), reverse("emulation:campaigns-copy")

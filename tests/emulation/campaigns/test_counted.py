@@ -61,6 +61,7 @@ def test_each_measure_counts_the_accepted_records_of_the_unit_in_one_query(world
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "page"), [("chair", "rollout-report"), ("chair", "rollout"), ("officer", "rollout")]
 )
@@ -75,6 +76,7 @@ def test_the_numbers_stand_on_the_page_and_each_opens_as_many_rows(world, rollou
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_before_the_launch_at_the_unit_nothing_is_counted_and_a_foreign_unit_is_not_there(world, rollout):
     silent = rollout.campaign.rollouts.get(grassroots=world.company)
     page = client_in(world, "officer", TODAY.year).get(silent.get_absolute_url())

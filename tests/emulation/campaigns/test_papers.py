@@ -339,6 +339,7 @@ def test_the_page_says_that_the_number_is_missing_and_the_clerk_is_asked_for_it(
     )
 
 
+@pytest.mark.slow
 def test_a_wrong_number_is_told_at_the_field_and_the_next_one_is_offered(world, campaign):
     clerk = client_in(world, "clerk", YEAR)
     number(world, approved(world), dated_on=timezone.localdate(), number=7)

@@ -120,6 +120,7 @@ def test_a_plan_that_does_not_run_is_neither_extended_nor_added_to(world, campai
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_chairs_of_the_units_it_concerns_are_told_once_and_nobody_else(world, campaign):
     def told():
         lines = Notification.objects.values_list("user__username", "kind", "reason")
@@ -143,6 +144,7 @@ def test_chairs_of_the_units_it_concerns_are_told_once_and_nobody_else(world, ca
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_what_one_unit_alone_is_told_is_seen_by_it_and_the_federation(world, campaign):
     own = extend(world, campaign, 20, grassroots=world.school, reason="Trường sửa chữa lớn")
     add(world, campaign, sector=world.school.sector)
@@ -167,6 +169,7 @@ def test_what_one_unit_alone_is_told_is_seen_by_it_and_the_federation(world, cam
         assert ("Trường sửa chữa lớn" in page) == shows
 
 
+@pytest.mark.slow
 def test_a_unit_is_shown_what_concerns_it_until_it_has_read_it(world, campaign):
     rollout = acknowledged(world, campaign)
     extend(world, campaign, 9, grassroots=world.company)
@@ -246,6 +249,7 @@ def test_a_withdrawal_may_lead_back_to_a_day_that_has_passed_and_says_why(world,
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_of_the_plan_leads_to_the_withdrawal_and_names_it_afterwards(world, campaign):
     extend(world, campaign, 30)
     client, page = client_in(world, "officer", TODAY.year), campaign.get_absolute_url()

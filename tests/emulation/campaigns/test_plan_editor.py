@@ -214,6 +214,7 @@ def test_a_row_ticked_to_be_removed_is_neither_judged_nor_kept(world):
     assert stored_parts(Campaign.objects.get()) == EMPTY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", ["-1", "99999999999999999999", "x", ""])
 def test_a_count_of_rows_that_no_browser_sends_is_refused_or_ignored(world, count):
     typed = {**TYPED, "targets-TOTAL_FORMS": count, "targets-INITIAL_FORMS": "0"}
@@ -222,6 +223,7 @@ def test_a_count_of_rows_that_no_browser_sends_is_refused_or_ignored(world, coun
     assert all(answer in {200, 302, 422} for answer in answers)
 
 
+@pytest.mark.slow
 def test_a_unit_reads_what_concerns_its_own_sector_first(world):
     production = world.union.sectors.get(kind="production")
     campaign = running(world)
@@ -240,6 +242,7 @@ def test_a_unit_reads_what_concerns_its_own_sector_first(world):
         assert first == (schools(world), str(schools(world))) or all(concerned)
 
 
+@pytest.mark.slow
 def test_a_unit_reads_the_titles_and_the_deadline_of_its_own_sector(world):
     campaign = running(world, make_title(), registration_closes=date(2024, 3, 31))
     own, last = make_title("GVDG", "Giáo viên dạy giỏi"), date(2024, 10, 15)

@@ -53,6 +53,7 @@ def test_a_unit_that_has_not_answered_is_reminded_from_seven_days_before_until_t
     assert remind(before(days)) == [told("rollout.answer_due")] * times
 
 
+@pytest.mark.slow
 def test_each_step_is_told_once(campaign):
     assert remind(*map(before, range(9, -2, -1))) == [told("rollout.answer_due")] * 2
 
@@ -63,6 +64,7 @@ def test_a_plan_that_came_after_the_step_needs_no_reminder_at_once(campaign, sen
     assert remind(before(7)) == [told("rollout.answer_due")] * times
 
 
+@pytest.mark.slow
 def test_an_extended_deadline_reminds_anew(world, campaign):
     remind(before(7))
     later = DUE + timedelta(days=10)

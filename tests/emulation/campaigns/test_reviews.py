@@ -76,6 +76,7 @@ def test_people_are_counted_at_accepted_launches_of_units_that_still_belong_to_t
     assert people() == [1, 30, 20]
 
 
+@pytest.mark.slow
 def test_each_review_has_its_state_text_and_day(world, campaign):
     start = campaign.launched_on
     assert refused(interim, world, campaign, text=" ") == ["text"]
@@ -103,6 +104,7 @@ def test_who_does_not_run_the_campaign_reviews_nothing(world, campaign, by):
     assert not campaign.reviews.exists()
 
 
+@pytest.mark.slow
 def test_figures_that_changed_since_they_were_seen_are_shown_again(world, campaign):
     seen = fingerprint(review_figures(campaign))
     submitted(world, campaign)
@@ -124,6 +126,7 @@ def test_taking_the_summing_up_back_removes_its_review_and_keeps_the_text_in_the
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "kind"), [("review", "interim"), ("sum-up", "final")])
 def test_a_review_is_seen_before_it_is_confirmed(world, campaign, page, kind):
     campaign = campaign if kind == "interim" else closed(world, campaign)

@@ -33,6 +33,7 @@ def page(name: str, rollout: Rollout, *more: str) -> str:
     return reverse(f"emulation:rollout-{name}", args=[rollout.pk, *more])
 
 
+@pytest.mark.slow
 def test_a_unit_answers_from_receipt_to_result_with_all_its_statuses(world):
     rollout = running(world).rollouts.get()
     client = client_in(world, "chair", rollout.campaign.year)
@@ -124,6 +125,7 @@ def test_nobody_but_the_units_chair_and_the_officer_answers_for_it(world, role):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["stranger_officer", "stranger_chair"])
 def test_a_foreign_roll_out_does_not_exist_nor_does_its_document(world, role):
     rollout = acknowledged(world, running(world))

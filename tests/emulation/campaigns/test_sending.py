@@ -66,6 +66,7 @@ def test_units_that_came_later_are_told_when_the_plan_is_sent_to_them(world):
     assert sorted(told()) == [("chair.new", rollouts[1]), ("chair.tayho", rollouts[0])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("units", "jobs"), [(100, 0), (101, 1)])
 def test_more_than_a_hundred_units_are_the_work_of_a_job(db, units, jobs, django_capture_on_commit_callbacks):
     union = make_union("CAUGIAY")
@@ -89,6 +90,7 @@ def waiting(world, monkeypatch):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_of_the_campaign_shows_how_far_the_sending_is_and_offers_it_to_nobody_else(world, waiting):
     Job.objects.update(done=1, total=2)
     for role, links in (("leader", 0), ("officer", 1)):
@@ -112,6 +114,7 @@ def test_a_campaign_cancelled_meanwhile_is_not_sent(world, waiting):
     assert not Rollout.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ticked", "state"), [({"tick": "yes"}, "held"), ({}, "waiting")])
 def test_mails_wait_for_a_last_look_where_the_officer_wants_it(world, ticked, state):
     chair = world.people["chair"]

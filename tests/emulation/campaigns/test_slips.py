@@ -54,6 +54,7 @@ def test_a_code_names_one_rollout_and_cannot_be_made_without_the_key():
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_each_slip_says_what_to_do_by_when_and_where(world, campaign):
     rollouts = list(campaign.rollouts.for_table().order_by("pk"))
     slips = plan_slips(campaign, rollouts)
@@ -110,6 +111,7 @@ def test_the_chair_scans_confirms_with_one_button_and_records_the_launch_next(wo
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_whoever_cannot_confirm_is_led_to_the_page_of_the_unit_or_nowhere(world, campaign, client):
     rollout = school_of(campaign, world)
     url = slip_of(rollout)
@@ -125,6 +127,7 @@ def test_whoever_cannot_confirm_is_led_to_the_page_of_the_unit_or_nowhere(world,
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_slip_of_a_unit_that_left_or_of_a_campaign_that_ended_says_so(world, campaign):
     url, client = slip_of(school_of(campaign, world)), client_in(world, "chair", TODAY.year)
     Affiliation.objects.filter(grassroots=world.school).update(valid_to=TODAY - timedelta(1))

@@ -155,6 +155,7 @@ def place(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_merged_a_dissolved_a_moved_and_a_new_unit_are_counted_alike_everywhere(place, db):
     """`walk` compares page, list, board, figures, drill-down and annex after each step."""
     steps = [("receive", 0, 0), ("launch", 0, 4), ("receive", 1, 0), ("launch", 1, 6), ("receive", 2, 0)]

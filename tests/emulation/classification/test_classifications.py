@@ -137,6 +137,7 @@ def typed(world: Any, **changes: Any) -> dict[str, Any]:
     return data | changes
 
 
+@pytest.mark.slow
 def test_the_officer_enters_a_grade_on_the_page_once(world):
     client = world.client("officer")
     codes = [client.post(NEW, typed(world, once="4" * 32)).status_code for _click in range(2)]

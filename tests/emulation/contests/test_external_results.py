@@ -153,6 +153,7 @@ def test_a_chair_enters_a_pupils_result_once_despite_a_double_click(world):
     assert (codes, result.grassroots, result.holder_name, result.year) == ([302, 409], world.school, PUPIL, 2024)
 
 
+@pytest.mark.slow
 def test_the_officer_enters_the_federations_own_result(world):
     data = {**TYPED, "union": world.union.pk, "cluster_name": "Cụm thi đua số 2", "rank": "second"}
     client = world.client("officer")

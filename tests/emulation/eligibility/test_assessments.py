@@ -75,6 +75,7 @@ def test_another_act_stores_another_assessment_and_the_newest_counts(world, row)
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(world, row):
     people = [make_person(world.school, f"Nguyễn Thị {index}") for index in range(30)]
     counts = []
@@ -88,6 +89,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(world, r
     assert counts[:2] == counts[2:]
 
 
+@pytest.mark.slow
 def test_verdicts_depend_neither_on_the_order_of_rows_nor_on_how_they_are_batched(world, row):
     people = [make_person(world.school, f"Nguyễn Thị {index}") for index in range(4)]
     people[1].employments.update(valid_from=date(2024, 11, 1))

@@ -44,6 +44,7 @@ def judged(cases):
     return [judge(case, file_law()) for case in read_cases(json.dumps(cases), file_titles())]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(told_cases(), max_size=5), st.randoms(use_true_random=False))
 def test_neither_batch_nor_order_changes_a_ruling(cases, random):
@@ -54,6 +55,7 @@ def test_neither_batch_nor_order_changes_a_ruling(cases, random):
     assert [together[at] for at in order] == shuffled
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(told_cases(), st.randoms(use_true_random=False))
 def test_the_order_of_facts_changes_no_outcome(case, random):
@@ -63,6 +65,7 @@ def test_the_order_of_facts_changes_no_outcome(case, random):
     assert outcomes(shuffled) == outcomes(case)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(told_cases())
 def test_facts_of_no_concern_change_nothing(case):
@@ -87,6 +90,7 @@ def paths(case):
             yield name
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_a_fact_taken_away_never_turns_an_objection_into_a_pass(data):
@@ -99,6 +103,7 @@ def test_a_fact_taken_away_never_turns_an_objection_into_a_pass(data):
     assert freed - STANDS_FOR_ANOTHER.get(path, set()) == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(told_cases(), st.sampled_from(["reprimand", "warning", "above"]), st.dates().map(str))
 def test_more_discipline_never_helps(case, level, day):
@@ -157,6 +162,7 @@ JUNK = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_any_file_is_judged_or_refused_in_a_sentence(data):

@@ -62,6 +62,7 @@ def test_a_change_closes_the_period_and_rewrites_nothing(admin):
     assert entry.detail["changes"]["values"] == ["{'months': 6}", "{'months': 9}"]
 
 
+@pytest.mark.slow
 def test_what_the_administrator_changed_stays_when_the_files_are_loaded(admin):
     load_reference()
     change(admin)
@@ -136,6 +137,7 @@ def test_the_form_changes_the_rule_from_a_day_on(world):
     assert "good = { persons = 1, collectives = 0 }" in quota
 
 
+@pytest.mark.slow
 def test_the_registrations_that_a_change_would_touch_are_shown_first(world):
     load_reference()
     for year in (2026, 2027):

@@ -130,6 +130,7 @@ def test_the_law_is_read_in_one_query(reference, django_assert_num_queries):
             law.on(rule.code, date(2024, 1, 1))
 
 
+@pytest.mark.slow
 def test_loading_again_mends_what_is_ours_and_leaves_what_is_kept(reference):
     assert not load_reference()
     RuleParameter.objects.filter(rule="R21").update(values={"times": 2})

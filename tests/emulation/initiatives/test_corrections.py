@@ -117,6 +117,7 @@ def test_an_author_who_has_left_the_unit_can_still_be_named_in_a_correction(worl
         entering.correct_initiative(initiative, authors=[(stranger, 100)], lead=stranger, **correct)
 
 
+@pytest.mark.slow
 def test_a_signed_decision_fixes_what_it_rests_on_and_leaves_the_rest(world, initiative, monkeypatch):
     initiative, officer = put_into_state(initiative, S.RECOGNISED), world.people["officer"]
     other = make_person(world.school, "Lê Văn Dũng")
@@ -141,6 +142,7 @@ def test_a_signed_decision_fixes_what_it_rests_on_and_leaves_the_rest(world, ini
     assert [paper.name for paper in page.context["signed_papers"]] == ["Quyết định số 45/QĐ-LĐLĐ"]
 
 
+@pytest.mark.slow
 def test_a_struck_initiative_leaves_figures_lists_and_choices_and_makes_no_move(world, initiative):
     officer, chair = world.people["officer"], world.people["chair"]
     author = initiative.authors.get().person
@@ -230,6 +232,7 @@ def test_an_application_noted_by_mistake_is_taken_back(world, initiative):
     assert (initiative.applied_on, initiative.applied_where) == (None, "")
 
 
+@pytest.mark.slow
 def test_the_officer_corrects_a_registered_initiative_on_the_page_and_says_why(world, initiative):
     initiative = put_into_state(initiative, S.REPORTED)
     client, address = world.client("officer"), reverse("emulation:initiative-edit", args=[initiative.pk])

@@ -259,6 +259,7 @@ def test_a_day_of_the_years_work_lies_between_the_year_before_and_today():
     assert wrong == [True, False, False, True]
 
 
+@pytest.mark.slow
 @given(
     shares=st.lists(st.integers(-5, 105), max_size=6) | st.permutations([10, 20, 30, 40]),
     lead=st.integers(0, 6),
@@ -290,6 +291,7 @@ def test_names_are_compared_as_people_mean_them(other, similar):
     assert is_similar_name("Ứng dụng trò chơi hóa trong dạy Toán lớp 4", other) is similar
 
 
+@pytest.mark.slow
 def test_a_similar_name_warns_only_for_the_same_author_in_another_year(world):
     chair, author = world.people["chair"], make_person(world.school)
     name = "Ứng dụng trò chơi hóa trong dạy Toán"
@@ -438,6 +440,7 @@ def test_who_drafts_for_no_unit_has_no_form(world):
     assert codes == {**dict.fromkeys(EVERYBODY, 403), "chair": 200, "board": 200, "anonymous": 302}
 
 
+@pytest.mark.slow
 def test_a_chair_of_two_units_is_asked_which_and_no_third_can_be_named(world):
     from accounts.users.services import grant_role
     from tests.factories import SINCE
@@ -451,6 +454,7 @@ def test_a_chair_of_two_units_is_asked_which_and_no_third_can_be_named(world):
     assert client.get(NEW, {"grassroots": world.foreign_school.pk, "year": 2024}).status_code == 404
 
 
+@pytest.mark.slow
 def test_editing_on_the_page_keeps_the_file_and_notices_an_old_page(world):
     author = make_person(world.school)
     client = world.client("chair")

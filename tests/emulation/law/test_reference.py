@@ -112,6 +112,7 @@ def test_several_marks_keep_the_weakest_and_the_words_as_written(reference):
 # Loading
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_loading_twice_changes_nothing():
     first = load_reference()
@@ -160,6 +161,7 @@ def test_a_person_without_the_right_cannot_load(db, django_user_model):
     assert not Title.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(db, capsys):
     call_command("load_reference")
     call_command("load_reference")

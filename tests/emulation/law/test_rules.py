@@ -70,6 +70,7 @@ def test_the_rows_of_a_year_bear_the_names_of_its_last_day_or_of_today(year, nam
 DATES = st.dates(day("01/01/2000"), day("31/01/2000"))
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(DATES, DATES).map(lambda pair: tuple(sorted(pair))), max_size=5))
 def test_periods_overlap_exactly_if_some_day_lies_in_two(periods):
     days = Counter(begin + DAY * n for begin, end in periods for n in range((end - begin).days + 1))

@@ -120,6 +120,7 @@ def test_a_share_is_never_rounded_to_nothing_or_to_all(part, whole, words):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_address_of_the_board_narrows_it_and_the_sheet_says_so(world):
     campaign = campaign_of(world, closes=YESTERDAY)
     make_rollout(campaign, world.school, **LAUNCHED, launch_accepted_at=None)
@@ -146,6 +147,7 @@ def test_the_address_of_the_board_narrows_it_and_the_sheet_says_so(world):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_pages_cost_the_same_for_one_unit_and_for_many_and_open_without_any(world):
     campaign = campaign_of(world, closes=YESTERDAY, titles=True)
     pages = [reverse(f"emulation:campaign-{name}", args=[campaign.pk]) for name in ("board", "shares")]

@@ -33,6 +33,7 @@ def posted(world: Any, campaign: Any, name: str, by: str = "officer", query: str
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_list_for_phoning_has_the_ticked_units_with_a_box_and_its_printing_is_noted(world, campaign):
     school = campaign.rollouts.get(grassroots=world.school)
     answer = posted(world, campaign, "campaign-phones-paper", chosen=[school.pk])
@@ -48,6 +49,7 @@ def test_the_list_for_phoning_has_the_ticked_units_with_a_box_and_its_printing_i
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_filters_of_the_board_choose_the_units_of_a_paper(world, campaign):
     campaign.rollouts.filter(grassroots=world.school).update(**LAUNCHED)
     phones = pdf_words(posted(world, campaign, "campaign-phones-paper", whole="yes").content)
@@ -60,6 +62,7 @@ def test_the_filters_of_the_board_choose_the_units_of_a_paper(world, campaign):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_only_the_officer_prints_and_a_foreign_unit_is_not_there(world, campaign):
     foreign = make_rollout(campaign_of(world), world.school)
     for name in ("campaign-phones-paper", "campaign-slips"):
@@ -71,6 +74,7 @@ def test_only_the_officer_prints_and_a_foreign_unit_is_not_there(world, campaign
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_long_list_is_printed_by_a_job(world, campaign, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(services, "MOST_PHONES_AT_ONCE", 1)
     make_rollout(campaign, make_grassroots(world.union))

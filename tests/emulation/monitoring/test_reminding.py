@@ -99,6 +99,7 @@ def test_only_the_officer_reminds(world, campaign):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_officer_filters_the_board_looks_at_the_wording_and_sends(world, campaign):
     client = client_in(world, "officer", TODAY.year)
     board = reverse("emulation:campaign-board", args=[campaign.pk]) + "?late=yes"
@@ -123,6 +124,7 @@ def test_the_officer_filters_the_board_looks_at_the_wording_and_sends(world, cam
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_phones_stand_in_the_list_of_the_officer_alone_and_each_reading_is_noted(world, campaign):
     url = reverse("emulation:campaign-phones", args=[campaign.pk])
     client = client_in(world, "officer", TODAY.year)

@@ -64,6 +64,7 @@ def initiatives(world: Any, number: int, **facts: Any) -> None:
         Initiative.objects.filter(pk=made.pk).update(state="registered", **facts)
 
 
+@pytest.mark.slow
 def test_each_measure_counts_its_records_alone(world, campaign):
     other = make_title("OTHER")
     for measure in ("registrations", "initiatives", "works", "contest_entries", "contest_prizes"):
@@ -142,6 +143,7 @@ def test_units_are_ranked_by_the_share_of_their_own_targets_then_by_name(world, 
     ]
 
 
+@pytest.mark.slow
 def test_a_unit_sees_its_own_progress_and_ranks_only_once_they_are_shown(world, campaign):
     third = make_grassroots(world.union, "Trường An Bình")
     make_rollout(campaign, third)
@@ -174,6 +176,7 @@ def test_a_unit_sees_its_own_progress_and_ranks_only_once_they_are_shown(world, 
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_each_number_leads_to_the_rows_that_were_counted(world, campaign):
     target = aim_at(campaign, "initiatives", 1)
     aim_at(campaign, "registrations", 1, title=campaign.titles.get())

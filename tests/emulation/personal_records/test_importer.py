@@ -76,6 +76,7 @@ def test_who_does_not_read_discipline_brings_no_such_list(world, people, role):
         brought(world, [QUE, "2024", "HTTNV"], role=role)
 
 
+@pytest.mark.slow
 def test_a_list_is_taken_back_and_the_board_does_not_see_it(world, people):
     first = brought(world, [QUE, "2024", "HTTNV", "Khiển trách", "02/05/2024"])
     second = brought(world, [QUE, "2024", "HTXSNV"])
@@ -85,6 +86,7 @@ def test_a_list_is_taken_back_and_the_board_does_not_see_it(world, people):
     assert (seen, YearlyGrade.objects.count(), Discipline.objects.count()) == ([2, 2, 0], 0, 0)
 
 
+@pytest.mark.slow
 def test_the_page_takes_a_pasted_list_and_offers_an_empty_one(world, people):
     client, address = world.client("chair"), reverse("unions:import-unit", args=[world.school.pk, "years"])
     assert address in client.get(world.school.get_absolute_url()).content.decode()

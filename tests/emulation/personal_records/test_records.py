@@ -66,6 +66,7 @@ def test_the_present_unit_of_a_person_reads_what_the_former_one_wrote(world, per
     assert (before, [type(row).objects.visible_to(stranger).count() for row in rows]) == ([0] * 4, [1] * 4)
 
 
+@pytest.mark.slow
 def test_the_council_reads_only_the_discipline_of_people_before_its_open_session(lasting_world):
     sample = build(lasting_world)
     nominated = {state: sample[f"nomination_{state}"].person for state in ("checked", "shortlisted", "approved")}
@@ -129,6 +130,7 @@ def test_logs_and_messages_name_a_private_record_by_its_number_alone(world, pers
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "shown"), [("chair", 4), ("board", 2), ("leader", 2)])
 def test_the_page_of_a_person_shows_what_its_reader_may_see(world, person, role, shown):
     rows = [entered(world, person, model) for model in FACTS]

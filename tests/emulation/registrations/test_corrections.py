@@ -91,6 +91,7 @@ def test_nobody_else_corrects_a_registration(world, role):
         correct(submitted(world, running(world)), world.people[role], note="x", reason=WHY)
 
 
+@pytest.mark.slow
 def test_a_locked_registration_is_unlocked_first_and_a_withdrawn_one_stays(world):
     officer, campaign = world.people["officer"], running(world)
     locked = services.lock_registration(accepted(world, campaign), actor=world.people["leader"])
@@ -104,6 +105,7 @@ def test_a_locked_registration_is_unlocked_first_and_a_withdrawn_one_stays(world
         correct(withdrawn, officer, note="x", reason=WHY)
 
 
+@pytest.mark.slow
 def test_a_nomination_is_withdrawn_before_the_registration_is_corrected_and_then_follows_it(world, other):
     officer, registration = world.people["officer"], accepted(world, running(world))
     chair = world.people["chair"]
@@ -147,6 +149,7 @@ def test_what_came_in_time_on_paper_is_entered_later_with_its_day(world):
     assert timezone.localdate(corrected.submitted_at) == date(today.year, 1, 1)
 
 
+@pytest.mark.slow
 def test_the_form_of_the_officer_asks_for_the_reason_and_saves_what_is_typed(world, other):
     registration = submitted(world, running(world))
     page = reverse("emulation:registration-edit", args=[registration.pk])

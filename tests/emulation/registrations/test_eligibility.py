@@ -61,6 +61,7 @@ def test_submission_and_acceptance_are_stored_and_a_draft_is_not(world, offer):
     assert stored(row) == (["submit", "accept"], [])
 
 
+@pytest.mark.slow
 def test_a_chair_sends_a_warning_and_the_officer_accepts_it_with_a_reason(world, offer):
     row = submitted(world, offer("CSTD_TP"))
     assert stored(row) == (["submit"], [("R21", "warn", "")])
@@ -89,6 +90,7 @@ def test_what_was_let_stand_once_is_not_asked_again_after_the_acceptance_was_tak
     assert stored(row)[1] == [("R21", "warn", "Quyết định bổ sung sau")]
 
 
+@pytest.mark.slow
 def test_a_block_is_refused_at_the_draft_and_with_a_reason_too(world, offer):
     campaign = offer("GK_LDLD")
     with pytest.raises(ValidationError) as refused:
@@ -119,6 +121,7 @@ def test_a_board_member_drafts_without_hearing_of_discipline_and_the_chair_is_to
     assert refused.value.messages == [said]
 
 
+@pytest.mark.slow
 def test_the_late_reason_passes_the_lateness_and_nothing_else(world, offer):
     row = drafted(world, offer("CSTD_TP", registration_closes=YESTERDAY))
     row = services.submit_registration_late(row, actor=world.people["officer"], reason="Trường bị bão")
@@ -129,6 +132,7 @@ def test_the_late_reason_passes_the_lateness_and_nothing_else(world, offer):
     assert refused.value.messages == [CHAIN, ASKED]
 
 
+@pytest.mark.slow
 def test_the_law_of_the_day_of_receipt_holds(world, offer):
     row = drafted(world, offer(registration_closes=YESTERDAY))
     services.submit_registration(row, actor=world.people["chair"], received_on=YESTERDAY)
@@ -186,6 +190,7 @@ def test_many_rows_are_judged_moved_and_stored_at_a_number_of_statements_that_do
     assert counts[2:4] == counts[4:]
 
 
+@pytest.mark.slow
 def test_an_accepted_row_that_the_officer_corrects_is_judged_again(world, offer):
     row, officer = submitted(world, offer()), world.people["officer"]
     row = services.accept_registration(row, actor=officer)

@@ -184,6 +184,7 @@ def test_r05_and_r06_stand_against_our_own_titles_and_only_warn_of_those_of_othe
         assert remarks(registration) == [(words, "warn")]
 
 
+@pytest.mark.slow
 def test_r05_and_r06_let_through_a_direct_worker_of_the_right_sector(world, law):
     title = make_title("RULED", "Công nhân giỏi", authority="own")
     TitleTerms.objects.filter(title=title).update(sectors_only=["production"], direct_workers_only=True)
@@ -390,6 +391,7 @@ def test_the_page_that_changes_a_registration_says_in_which_campaign_because_the
     assert str(campaign) in str(page.context["help"])
 
 
+@pytest.mark.slow
 def test_editing_changes_the_subject_and_clears_the_old_one(world):
     title = make_title("MIXED", "Danh hiệu chung", for_collective=True)
     registration = drafted(world, running(world, title))
@@ -429,6 +431,7 @@ def test_a_wrong_registration_gets_a_sentence_at_the_field_and_changes_nothing(w
     assert (response.status_code, list(errors_of(response)), Registration.objects.count()) == (422, [field], 0)
 
 
+@pytest.mark.slow
 def test_a_double_click_registers_once(world):
     campaign, person = running(world), make_person(world.school)
     client, url = client_in(world, "chair", campaign.year), reverse("emulation:registration-create")
@@ -485,6 +488,7 @@ def test_many_people_are_registered_at_once_and_each_refused_one_comes_back_with
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_chair_registers_the_whole_unit_as_one_choice_and_sees_the_first_names(world, monkeypatch):
     campaign = running(world)
     for letter in "ABCDEFGHIJKLMNOPQRSTU":
@@ -513,6 +517,7 @@ def test_many_people_must_be_people_of_the_unit(world, people):
     assert (response.status_code, list(errors_of(response)), Registration.objects.count()) == (422, ["people"], 0)
 
 
+@pytest.mark.slow
 def test_the_chair_submits_all_drafts_at_once(world):
     campaign = running(world)
     rows = [drafted(world, campaign, make_person(world.school, f"Lê Văn {name}")) for name in ("An", "Bình")]
@@ -607,6 +612,7 @@ def test_the_spreadsheet_has_the_labels_of_the_list(world):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_officer_is_reminded_of_what_waits_and_the_chair_of_what_was_returned(world):
     campaign = running(world, registration_closes=TODAY + timedelta(days=10))
     rows = [submitted(world, campaign, make_person(world.school, f"Lê Văn {name}")) for name in ("An", "Bình")]

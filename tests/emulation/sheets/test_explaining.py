@@ -64,6 +64,7 @@ def meters(page):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_a_row_says_what_it_lacks_what_cures_it_and_by_which_article(world, sheet, titles, newcomer):
     draft(world, sheet, (titles["LDTT"], newcomer))
     short = next(remark for remark in remarks(page(world, sheet, law_day="31/12/2023")) if "10" in remark.words)
@@ -81,6 +82,7 @@ def test_what_is_known_only_at_the_end_of_the_year_is_said_once_for_all_its_rows
     assert (len(grade.bases), shown.content.decode().count(grade.words)) == (2, 1)
 
 
+@pytest.mark.slow
 def test_the_law_of_another_day_is_asked_without_storing_anything(world, sheet, titles, newcomer):
     draft(world, sheet, (titles["LDTT"], newcomer))
     now = {remark.words for remark in remarks(page(world, sheet))}
@@ -90,6 +92,7 @@ def test_the_law_of_another_day_is_asked_without_storing_anything(world, sheet, 
     assert (wrong.status_code, {remark.words for remark in remarks(wrong)}) == (200, now)
 
 
+@pytest.mark.slow
 def test_quotas_move_with_the_list_and_follow_the_day_of_the_law(world, sheet, titles, newcomer):
     draft(world, sheet, (titles["LDTT"], newcomer), (titles["CSTDCS"], newcomer), (titles["GK_LDLD"], newcomer))
     assert meters(page(world, sheet, law_day="31/12/2023"))["“Chiến sĩ thi đua cơ sở”"] == ("1, tối đa 0", True)
@@ -135,6 +138,7 @@ def test_the_criteria_of_each_title_stand_beside_the_list_in_words(world, sheet,
     assert titles["LDTT"].terms.on(date(YEAR, 12, 31)).get().criteria in shown.content.decode()
 
 
+@pytest.mark.slow
 def test_who_fits_and_is_not_listed_is_named_and_added_with_a_tick(world, sheet, titles, newcomer):
     listed = make_person(world.school, "Đỗ Thị Hường")
     late = make_person(world.school, "Bùi Thị Lan")

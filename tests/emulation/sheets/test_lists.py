@@ -69,6 +69,7 @@ def registered():
     return [(row.person.full_name, row.title.code) for row in rows]
 
 
+@pytest.mark.slow
 def test_each_title_of_a_row_becomes_a_draft_and_the_initiative_gets_its_author(world, sheet, people):
     client = world.client("chair")
     text = lines(
@@ -88,6 +89,7 @@ def test_each_title_of_a_row_becomes_a_draft_and_the_initiative_gets_its_author(
     )
 
 
+@pytest.mark.slow
 def test_five_wrong_rows_are_told_at_their_cells_and_mended_in_place(world, sheet, people):
     make_person(world.school, "Ngô Thị Mai", birth_date=None, position="Giáo viên")
     second = make_person(world.school, "Ngô Thị Mai", birth_date=None, position="Văn thư")
@@ -127,6 +129,7 @@ def test_five_wrong_rows_are_told_at_their_cells_and_mended_in_place(world, shee
     assert Person.objects.working_in(world.school).filter(full_name="Vũ Thị Lan").count() == 1
 
 
+@pytest.mark.slow
 def test_the_same_list_again_and_a_double_click_enter_nothing_twice(world, sheet, people):
     client, text = world.client("chair"), lines(("1", "Lê Văn An", "", "", "LĐTT", ""))
     page = paste(client, sheet, text)

@@ -118,6 +118,7 @@ def test_the_paper_has_the_parts_of_the_form_in_its_order(world, campaign, sheet
     )
 
 
+@pytest.mark.slow
 def test_pdf_and_docx_print_the_same_words(sheet):
     paper = sheet_document(sheet)
     expected = {"BẢN ĐĂNG KÝ THI ĐUA", "Nguyễn Thị Ánh", "15.000.000", "THỦ TRƯỞNG ĐƠN VỊ"}

@@ -75,6 +75,7 @@ def test_a_sheet_of_which_all_is_answered_leaves_the_queue(world, sheet):
     assert shown(queue(world, sheet)) == []
 
 
+@pytest.mark.slow
 def test_a_row_that_waits_exactly_so_many_days_is_not_older(world, sheet):
     Registration.objects.update(submitted_at=timezone.now() - timedelta(7))
     assert shown(queue(world, sheet, age="7")) == []
@@ -122,6 +123,7 @@ def test_home_counts_sheets_and_besides_them_only_what_stands_on_none(world, she
     assert shown(client.get(listed)) == [single]
 
 
+@pytest.mark.slow
 def test_sheets_are_assigned_at_once_and_counted_for_their_officer(world, sheet):
     client, officer = world.client("officer"), world.people["officer"]
     address = f"{reverse('emulation:sheets-assign')}?year={sheet.year}"

@@ -82,6 +82,7 @@ def test_a_sheet_is_drawn_up_once_and_opened_at_once_the_next_time(world, campai
     assert open_sheet(actor=world.people["board"], campaign=campaign, grassroots=world.school) == sheet
 
 
+@pytest.mark.slow
 def test_home_leads_whoever_has_registered_nothing_to_the_sheet(world, campaign):
     campaign.registration_closes = timezone.localdate()
     campaign.save()
@@ -91,6 +92,7 @@ def test_home_leads_whoever_has_registered_nothing_to_the_sheet(world, campaign)
     ]
 
 
+@pytest.mark.slow
 def test_home_leads_whoever_has_drafts_to_the_sheet_they_stand_on(world, sheet, title, people):
     drafts(world, sheet, title, people)
     client = world.client("chair")
@@ -152,6 +154,7 @@ def test_drafting_and_sending_many_rows_takes_as_many_statements_as_few(world, s
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_of_a_sheet_asks_no_more_for_many_rows(world, sheet, title):
     client, counts = world.client("chair"), []
     for _time in range(2):
@@ -160,6 +163,7 @@ def test_the_page_of_a_sheet_asks_no_more_for_many_rows(world, sheet, title):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_submitting_sends_rows_and_initiatives_and_keeps_what_was_sent(world, sheet, title, people):
     drafts(world, sheet, title, people)
     initiative = make_initiative(world.people["chair"], author=people[0], year=sheet.year, campaign=sheet.campaign)
@@ -208,6 +212,7 @@ def test_only_the_chair_submits_and_after_the_deadline_the_officer_with_a_reason
     assert {row.late_reason for row in Registration.objects.all()} == {"Mất điện"}
 
 
+@pytest.mark.slow
 def test_the_signed_paper_is_filed_with_what_was_sent(world, sheet, title, people):
     client = world.client("chair")
     address = reverse("emulation:sheet-scan", args=[sheet.pk])
@@ -271,6 +276,7 @@ def test_who_held_a_title_last_year_is_registered_for_another(world, sheet, titl
     assert [row.person for row in Registration.objects.filter(year=sheet.year)] == [people[0]]
 
 
+@pytest.mark.slow
 def test_people_teams_and_the_unit_are_chosen(world, sheet, title, people):
     client, wide = world.client("chair"), make_title("TT", "Tập thể", for_collective=True, for_grassroots=True)
     sheet.campaign.titles.add(wide)
@@ -285,6 +291,7 @@ def test_people_teams_and_the_unit_are_chosen(world, sheet, title, people):
     assert [*kinds] == ["collective", "grassroots", "person", "person"]
 
 
+@pytest.mark.slow
 def test_a_note_is_saved_as_typed_and_an_outdated_one_is_told_without_being_lost(world, sheet, title, people):
     row = drafts(world, sheet, title, people[:1]).done[0]
     address = reverse("emulation:sheet-row-note", args=[sheet.pk, row.pk])

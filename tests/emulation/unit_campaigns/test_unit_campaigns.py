@@ -255,6 +255,7 @@ def test_a_struck_campaign_is_counted_nowhere_and_its_name_is_free(world, own, f
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_officer_sees_all_in_a_list_and_counts_them_at_the_campaign_and_its_board(world, own, federations):
     officer = world.people["officer"]
     launched = launch(make_unit_campaign(officer, world.company, parent=federations), officer)
@@ -280,6 +281,7 @@ def test_the_officer_sees_all_in_a_list_and_counts_them_at_the_campaign_and_its_
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_pages_of_a_unit_offer_the_chair_a_campaign_of_its_own(world, own, federations):
     chair, viewer = (client_in(world, role, 2024) for role in ("chair", "viewer"))
     rollout = federations.rollouts.get(grassroots=world.school)
@@ -303,6 +305,7 @@ TYPED = {
 }
 
 
+@pytest.mark.slow
 def test_a_chair_enters_it_once_with_its_targets(world, federations):
     client = client_in(world, "chair", 2024)
     data = {**TYPED, "parent": federations.pk, "once": "1" * 32}
@@ -366,6 +369,7 @@ def test_a_form_is_saved_and_an_old_page_of_it_noticed(world, own, name):
     assert own.revision == 2
 
 
+@pytest.mark.slow
 def test_the_correction_shows_what_stands_and_the_board_member_no_launch(world, own):
     launch(own, world.people["chair"])
     address = reverse("emulation:unit-campaign-edit", args=[own.pk])

@@ -115,6 +115,7 @@ def services_of(model):
     }
 
 
+@pytest.mark.slow
 def test_every_service_that_writes_a_counted_row_asks():
     models = [model for model in apps.get_models() if COUNTED.items(model._meta.label)]
     services = {name: source for model in models for name, source in services_of(model).items()}
@@ -173,6 +174,7 @@ def test_a_long_list_asks_where_it_changes_a_figure(world, edition, monkeypatch,
     assert len(asked.refused) == asks
 
 
+@pytest.mark.slow
 def test_a_contest_and_an_application_noted_late_ask_for_a_reason(world, edition):
     officer, chair = world.people["officer"], world.people["chair"]
     initiative = put_into_state(make_initiative(chair, author=make_person(world.school), year=YEAR), "registered")

@@ -24,6 +24,7 @@ def _opening(scope):
     return _paragraphs(scope)[0]
 
 
+@pytest.mark.slow
 def test_members_nobody_entered_are_missing_on_paper(year):
     Headcount.objects.all().delete()
     opening = _opening(year.scope)
@@ -37,12 +38,14 @@ def test_a_cut_off_before_the_end_of_the_year_is_told(year):
     assert _opening(as_of).endswith(" nữ 58. Số liệu tính đến ngày 05/12/2024.")
 
 
+@pytest.mark.slow
 def test_the_paper_says_of_how_many_units_the_members_are(year):
     year.world.company.headcounts.all().delete()
     opening = _opening(year.scope)
     assert opening.endswith("tổng hợp từ 01 trong tổng số 02 công đoàn cơ sở đã có số liệu.")
 
 
+@pytest.mark.slow
 def test_each_reason_is_told_once_where_its_figures_would_stand(year):
     year.campaign.delete()
     told = [text for text in _paragraphs(year.scope) if text.startswith("Chưa có số liệu")]
@@ -107,6 +110,7 @@ def test_what_was_counted_as_none_is_told_in_words(year, reached):
     ]
 
 
+@pytest.mark.slow
 def test_a_grade_that_nobody_got_and_a_prize_that_nobody_won_are_left_out(year):
     year.result(level="province")
     year.result(level="superior", holder_name="Em B")
@@ -116,6 +120,7 @@ def test_a_grade_that_nobody_got_and_a_prize_that_nobody_won_are_left_out(year):
             "Kết quả xếp loại công đoàn cơ sở: 01 hoàn thành tốt nhiệm vụ."} <= set(texts)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_last_paragraph_ends_with_the_mark_of_its_end_and_a_list_with_a_full_stop(year):
     document = report_document(year.scope, sections={"proposals": "Đề nghị tập huấn."})
     items = [block for block in document.blocks if isinstance(block, Items)]
@@ -123,6 +128,7 @@ def test_the_last_paragraph_ends_with_the_mark_of_its_end_and_a_list_with_a_full
     assert items[0].lines == ("“Dạy tốt, Học tốt” (Kế hoạch số 12/KH-LĐLĐ ngày 15 tháng 01 năm 2024).",)
 
 
+@pytest.mark.slow
 def test_the_sign_of_demo_data_stands_behind_the_percent_sign(year, reached):
     remark_on_figure(
         actor=year.world.people["officer"], union=year.world.union, year=2024, name="local_launch_percent",

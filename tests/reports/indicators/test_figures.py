@@ -525,6 +525,7 @@ def test_every_row_behind_every_figure_names_its_record(year):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_more_titles_cost_no_more_queries(year):
     def queries() -> int:
         with CaptureQueriesContext(

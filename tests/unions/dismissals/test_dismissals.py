@@ -62,6 +62,7 @@ def test_what_is_dismissed_no_longer_counts_until_it_is_taken_back(
     ]
 
 
+@pytest.mark.slow
 def test_what_a_unit_dismisses_ends_for_its_federation_too(world: World, rollouts: list[Rollout]) -> None:
     assert counts(world, "chair", "rollout") == [1]
     dismiss_rows(world, "chair", "rollout", rollouts[0])

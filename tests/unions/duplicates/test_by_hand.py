@@ -119,6 +119,7 @@ def test_a_pair_the_search_had_found_and_somebody_marked_distinct_is_named_and_a
     assert open_pairs(world) == {(one.pk, other.pk): ["by_hand"]}
 
 
+@pytest.mark.slow
 def test_a_merged_and_undone_pair_is_open_again(world, misspelt):
     one, other = misspelt
     propose(world, one, other)
@@ -140,6 +141,7 @@ class TestWithAThird:
     def undo(self, world):
         return lambda made: undo_merge(actor=world.people["officer"], merge=made)
 
+    @pytest.mark.slow
     def test_the_question_follows_the_record_that_goes_and_comes_back(self, world, three, undo):
         gone, other, kept = three
         propose(world, gone, other)
@@ -149,6 +151,7 @@ class TestWithAThird:
         undo(made)
         assert open_pairs(world) == before == {(gone.pk, other.pk): ["by_hand"], (gone.pk, kept.pk): ["name_birth"]}
 
+    @pytest.mark.slow
     def test_it_stays_with_the_record_that_stays(self, world, three, undo):
         kept, other, gone = three
         propose(world, kept, other)
@@ -169,6 +172,7 @@ class TestWithAThird:
             undo(merge_to_undo)
         assert open_pairs(world) == before
 
+    @pytest.mark.slow
     def test_an_answer_given_meanwhile_stands_and_the_question_comes_back(self, world, three, undo):
         gone, other, kept = three
         propose(world, gone, other)
@@ -177,6 +181,7 @@ class TestWithAThird:
         undo(made)
         assert (pair_of(kept, other).state, pair_of(gone, other).state) == ("different", "open")
 
+    @pytest.mark.slow
     def test_what_is_named_anew_meanwhile_stays_after_the_undoing(self, world, three, undo):
         gone, other, kept = three
         propose(world, gone, other)
@@ -185,6 +190,7 @@ class TestWithAThird:
         undo(made)
         assert set(open_pairs(world)) == {(gone.pk, other.pk), (gone.pk, kept.pk), (other.pk, kept.pk)}
 
+    @pytest.mark.slow
     def test_a_person_distinct_from_the_gone_record_is_distinct_until_the_undoing(self, world, three, undo):
         gone, other, kept = three
         mark_distinct(propose(world, gone, other), actor=world.people["officer"])
@@ -195,6 +201,7 @@ class TestWithAThird:
         assert (pair_of(kept, other).state, pair_of(kept, other).codes) == ("open", ["by_hand"])
         assert pair_of(gone, other).state == "different"
 
+    @pytest.mark.slow
     def test_an_answer_that_came_along_may_be_asked_again_and_is_not_lost(self, world, three):
         gone, other, kept = three
         mark_distinct(propose(world, gone, other), actor=world.people["officer"])
@@ -202,6 +209,7 @@ class TestWithAThird:
         reopen(pair_of(kept, other), actor=world.people["officer"])
         assert open_pairs(world) == {(other.pk, kept.pk): ["by_hand"]}
 
+    @pytest.mark.slow
     def test_a_pair_the_search_had_found_is_named_by_what_was_asked_of_the_one_that_goes(self, world, three):
         gone, other, kept = three
         third = make_person(world.company, "Nguyễn Thị Hoa", birth_date=BORN, phone="0912345678")

@@ -115,6 +115,7 @@ def test_buckets_find_what_comparing_each_with_each_would(people):
     assert matching_pairs(group) == {pair: reasons for pair, reasons in compared.items() if reasons}
 
 
+@pytest.mark.slow
 def test_of_a_crowd_each_is_compared_with_the_next():
     limit = MAX_BUCKET_SIZE
     for size, pairs in ((limit, limit * (limit - 1) // 2), (limit + 1, limit), (5_000, 4_999)):

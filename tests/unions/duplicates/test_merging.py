@@ -34,6 +34,7 @@ def undo(world, made):
     return undo_merge(actor=world.people["officer"], merge=made)
 
 
+@pytest.mark.slow
 def test_all_that_belonged_to_one_record_belongs_to_the_other_and_goes_back(world):
     kept, gone = make_twice(world)
     links, facts = every_link(), every_fact()
@@ -131,6 +132,7 @@ def test_a_unit_that_comes_back_finds_one_post_of_who_was_there_twice(world):
     assert list(back) == [kept.pk, first.pk]
 
 
+@pytest.mark.slow
 def test_a_sign_in_goes_along_where_the_kept_record_has_none(world):
     kept, gone = make_twice(world)
     chair, leader = world.people["chair"], world.people["leader"]
@@ -152,6 +154,7 @@ def test_a_sign_in_goes_along_where_the_kept_record_has_none(world):
     assert chair.person == gone
 
 
+@pytest.mark.slow
 def test_chains_are_undone_from_their_end(world):
     one, two = make_twice(world)
     three = make_person(world.company, "Đỗ Thị Hương", birth_date=BORN)
@@ -208,6 +211,7 @@ def test_a_pair_that_is_no_more_is_told_as_stale(world):
         merge_people(actor=world.people["officer"], candidate=pair, keep=kept.pk)
 
 
+@pytest.mark.slow
 def test_a_third_record_is_asked_about_again_and_who_was_marked_distinct_stays_apart(world):
     kept, gone = make_twice(world)
     third, fourth = make_twice(world)
@@ -246,6 +250,7 @@ def test_only_who_keeps_both_merges_and_undoes(world, role):
     merge_people(actor=world.people["admin"], candidate=pair_of(kept, gone), keep=kept.pk)
 
 
+@pytest.mark.slow
 def test_an_officer_of_one_side_alone_does_not_merge(world):
     here, there = make_person(world.school, birth_date=BORN), make_person(world.foreign_school, birth_date=BORN)
     pair = pair_of(here, there)

@@ -45,6 +45,7 @@ def test_the_number_of_a_merged_record_finds_the_person_and_changes_nothing(worl
     assert Person.objects.count() == 4
 
 
+@pytest.mark.slow
 def test_who_came_by_a_list_is_compared_once_it_is_written(world, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         imported(world.school, list_of_people(*people(3)))

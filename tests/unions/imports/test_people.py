@@ -303,6 +303,7 @@ def run_command(capsys, *args, **options):
     return capsys.readouterr().out.splitlines(), failed
 
 
+@pytest.mark.slow
 def test_the_command_imports_and_says_how_many(world, saved, capsys):
     lines, failed = run_command(capsys, saved(list_of_people(*people(2))), grassroots=world.school.code)
     assert (bool(IMPORTED.fullmatch(lines[-1])), failed) == (True, "")

@@ -110,6 +110,7 @@ def test_a_code_from_out_of_sight_names_nobody(world):
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_takes_the_list_and_offers_an_empty_one(world):
     world.people["city_officer"] = make_user("officer.hanoi", "officer", union=world.city)
     client = world.client("city_officer")

@@ -96,6 +96,7 @@ def test_the_first_day_of_words_is_corrected_until_a_signed_paper_carries_them(w
     assert correct_profile(actor=admin, profile=profile, expected_revision=2, place="Tây Hồ").place == "Tây Hồ"
 
 
+@pytest.mark.slow
 def test_a_union_entered_by_mistake_is_removed_while_nothing_stands_on_it(world, admin):
     zone = make_union("KCN", level="zone", parent=world.city)
     ward = make_union("SEN", level="ward", parent=zone)
@@ -109,6 +110,7 @@ def test_a_union_entered_by_mistake_is_removed_while_nothing_stands_on_it(world,
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_pages_show_only_what_can_be_corrected_and_save_it(world):
     client, link = world.client("admin"), world.union.links_up.get()
     edit, move = (

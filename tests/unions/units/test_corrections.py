@@ -247,6 +247,7 @@ def test_the_forms_offer_removal_and_say_before_the_first_key_what_stands_in_the
 
 
 @pytest.mark.one_database(on="sqlite")
+@pytest.mark.slow
 def test_the_page_of_a_unit_leads_the_officer_to_every_form(world, rows):
     unit_page = world.client("officer").get(world.school.get_absolute_url()).content.decode()
     named = (

@@ -145,6 +145,7 @@ def test_a_double_click_enters_a_person_once(world):
     assert Person.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_only_the_year_of_birth_is_entered_kept_and_later_made_a_date(world):
     client = world.client("chair")
     client.post(reverse("unions:person-new", args=[world.school.pk]), person_data(birth_date=" 1990 "))
@@ -183,6 +184,7 @@ def test_a_correction_updates_the_keys_and_the_audit_log_keeps_the_old_values(wo
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_stale_page_changes_nothing(world):
     person = make_person(world.school, "Nguyễn Thị Ánh")
     address = reverse("unions:person-edit", args=[person.pk])

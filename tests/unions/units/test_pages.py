@@ -10,6 +10,7 @@ from tests.factories import make_grassroots, make_person, panel_of
 pytestmark = pytest.mark.one_database(on="sqlite")
 
 
+@pytest.mark.slow
 def test_a_chair_is_redirected_to_the_own_unit_and_the_navigation_marks_it(world):
     client = world.client("chair")
     assert client.get(reverse("unions:own-unit"))["Location"] == world.school.get_absolute_url()
@@ -79,6 +80,7 @@ def test_the_page_of_a_union_counts_the_units_the_user_sees(world):
     assert world.client("stranger_chair").get(world.union.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_apps_above_add_panels_in_the_order_of_their_positions(world, monkeypatch):
     monkeypatch.setattr(PANELS, "_items", {})
 

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from unions.tree.models import Union
 from unions.units.models import GrassrootsUnion
 
@@ -20,6 +22,7 @@ def test_a_chair_sees_her_own_unit_and_the_union_above(world):
     assert set(Union.objects.visible_to(chair)) == {world.union}
 
 
+@pytest.mark.slow
 def test_a_unit_handed_on_keeps_its_new_teams_to_itself(world):
     """On both sides of the day: the team of the last day is known, that of the next day is not."""
     world.school.affiliations.update(valid_to=date(2025, 6, 30))

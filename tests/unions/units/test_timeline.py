@@ -44,6 +44,7 @@ def words(user, unit):
     return {event.words for event in events_of(user, unit)}
 
 
+@pytest.mark.slow
 def test_the_timeline_shows_founding_headcounts_clusters_and_pacts(world):
     count_heads(world.school, 2025, 41, 42)
     count_heads(world.school, 2026, 41, 42)

@@ -76,6 +76,7 @@ def test_rows_without_remarks_are_accepted_after_their_names_were_shown_and_the_
     assert history_lines(sheet, world.people["chair"])[0].reason == told.reason
     page = world.client("chair").get(told.url)
     assert (told.url.endswith("#returned"), [row.pk for row in page.context["returned"]]) == (True, [second])
+    assert Notification.objects.get(pk=told.pk).read_at
 
 
 def names(lines):

@@ -3,6 +3,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from core.choices import ConfirmationState
 from core.links import list_url
@@ -36,10 +37,13 @@ def came_back_to(user: PortalUser) -> Q:
     return Q(state=ConfirmationState.RETURNED, grassroots__in=user.access.units_where(CHAIRING))
 
 
-def counted_rows(rows: QuerySet[Any], under: str = "", *, state: Combinable | None = None) -> QuerySet[Any, Any]:
-    """Rows of `Waiting`, one for each row `under` which they stand, if any."""
+def counted_rows(
+    rows: QuerySet[Any], under: str = "", *, state: Combinable | None = None, is_by_year: bool = False
+) -> QuerySet[Any, Any]:
+    """Rows of `Waiting`, one for each row `under` which they stand, if any; or one a year, which is the key."""
     about: dict[str, Any] = {"label": Value(rows.model._meta.label)}
-    about |= {"key": F(under), "thing": F(f"{under}__name")} if under else {"key": Value(0), "thing": Value("")}
+    own_key = F("year") if is_by_year else Value(0)
+    about |= {"key": F(under), "thing": F(f"{under}__name")} if under else {"key": own_key, "thing": Value("")}
     about["confirmation"] = state or F("state")
     named = rows.order_by().annotate(**about).values_list("label", "confirmation", "key", "thing")
     return named.annotate(Count("pk"))
@@ -66,15 +70,25 @@ def confirmation_todos(
     returned: Words,
     state_filter: str = "state",
 ) -> list[Todo]:
-    counts = {row.state: row.number for row in waiting_of(user, year, label)}
-    words = {ConfirmationState.SUBMITTED: waiting, ConfirmationState.RETURNED: returned}
+    """What is of an earlier year says so."""
+    words = {ConfirmationState.SUBMITTED.value: waiting, ConfirmationState.RETURNED.value: returned}
+    states = [*words]
+    rows = sorted(waiting_of(user, year, label), key=lambda row: (states.index(row.state), -row.key))
     return [
-        _todo(list_url(list_name, **{state_filter: state}, year=year), counts[state], words[state], state)
-        for state in words
-        if counts.get(state)
+        _todo(
+            list_url(list_name, **{state_filter: row.state}, year=row.key or year),
+            row,
+            of_year(words[row.state](row.number), row.key, year),
+        )
+        for row in rows
     ]
 
 
-def _todo(url: str, count: int, words: Words, state: ConfirmationState) -> Todo:
-    is_returned = state == ConfirmationState.RETURNED
-    return Todo(words(count) % {"count": format_number(count)}, url, count, urgent=is_returned, returned=is_returned)
+def of_year(words: str, of: int, year: int) -> str:
+    return words if of in (0, year) else f"{words} ({_('year %(year)s') % {'year': of}})"
+
+
+def _todo(url: str, row: Waiting, words: str) -> Todo:
+    is_returned = row.state == ConfirmationState.RETURNED
+    text = words % {"count": format_number(row.number)}
+    return Todo(text, url, row.number, urgent=is_returned, returned=is_returned)

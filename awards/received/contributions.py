@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -95,8 +95,10 @@ def todos(user: PortalUser, year: int) -> list[Todo]:
 
 
 def awards_to_confirm(user: PortalUser, year: int) -> QuerySet[Any, Any]:
-    rows = ReceivedAward.objects.not_struck().filter(waits_for(user) | came_back_to(user), year=year)
-    return counted_rows(rows)
+    """Those of the year, and history of earlier years."""
+    history = Q(year__lt=year, registration=None, nomination=None)
+    rows = ReceivedAward.objects.not_struck().filter(waits_for(user) | came_back_to(user))
+    return counted_rows(rows.filter(Q(year=year) | history), is_by_year=True)
 
 
 def waiting_awards(count: int) -> str:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +20,7 @@ from core.text import format_number, format_percent
 from core.timeline import EVENTS, Event
 from core.todo import TODOS, Todo
 from emulation.campaigns.measures import MEASURES, Measure
+from emulation.confirmation_todos import of_year
 from emulation.initiatives.choices import InitiativeState
 from emulation.initiatives.importer import InitiativesImporter
 from emulation.initiatives.models import Initiative, InitiativeAuthor
@@ -161,10 +162,18 @@ def todo_for_state(state: str, year: int, count: int, text: str, *, urgent: bool
 
 
 def to_check(user: PortalUser, year: int) -> list[Todo]:
-    unions = user.access.unions_where({RoleKind.OFFICER})
-    count = in_state(InitiativeState.SUBMITTED, year, union__in=unions).count() if unions else 0
+    """Those of the year, and what was recognised in earlier years."""
+    if not (unions := user.access.unions_where({RoleKind.OFFICER})):
+        return []
+    waiting = Initiative.objects.not_struck().filter(state=InitiativeState.SUBMITTED, union__in=unions)
+    waiting = waiting.filter(Q(year=year) | Q(year__lt=year, is_history=True)).order_by()
+    counts = sorted(waiting.values_list("year").annotate(Count("pk")), reverse=True)
+    return [todo for of, count in counts for todo in _to_check_of(of, count, year)]
+
+
+def _to_check_of(of: int, count: int, year: int) -> list[Todo]:
     text = ngettext("%(count)s initiative waits to be checked", "%(count)s initiatives wait to be checked", count)
-    return todo_for_state(InitiativeState.SUBMITTED, year, count, text)
+    return todo_for_state(InitiativeState.SUBMITTED, of, count, of_year(text, of, year))
 
 
 def to_recognise(user: PortalUser, year: int) -> list[Todo]:

@@ -172,8 +172,9 @@ class CorrectInitiativeForm(VotesForm, InitiativeForm):
         known: tuple[str, ...] = OF_HISTORY if initiative.is_history else ()
         for name in [name for name, states in NOTED.items() if initiative.state not in states and name not in known]:
             del self.fields[name]
-        if initiative.is_history:
-            del self.fields["campaign"]
+        if initiative.is_history:  # it was neither reported nor judged here
+            for name in ("campaign", "reported_on", "reviewed_on"):
+                self.fields.pop(name, None)
         if not is_counted(initiative):
             del self.fields["reason"]
 

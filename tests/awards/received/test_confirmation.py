@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from awards.received.contributions import awards_to_confirm, person_events
+from awards.received.contributions import awards_to_confirm, person_events, todos
 from awards.received.models import ReceivedAward
 from awards.received.services.receiving import (
     confirm_received_awards,
@@ -180,3 +180,11 @@ def test_a_chair_enters_an_award_with_its_proof_on_the_page(world, person):
     assert (answer.status_code, award.state, award.person, bool(award.proof)) == (302, S.SUBMITTED, person, True)
     proof = client.get(reverse("awards:received-award-proof", args=[award.pk]))
     assert (proof.status_code, proof.getvalue()) == (200, PDF)
+
+
+def test_history_of_earlier_years_waits_with_its_year(world, person):
+    received(world, "chair", person=person)
+    officer = world.people["officer"]
+    told = [(todo.url, todo.count) for todo in todos(officer, 2025) if "received-awards" in todo.url]
+    assert told == [(list_url("awards:received-awards", state=S.SUBMITTED, year=2023), 1)]
+    assert [*awards_to_confirm(officer, 2022)] == []

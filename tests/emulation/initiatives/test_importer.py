@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.links import list_url
 from emulation.eligibility.selectors.gathering import gather
+from emulation.initiatives.contributions import to_check
 from emulation.initiatives.models import Initiative
 from emulation.initiatives.selectors import counted_initiatives
 from emulation.initiatives.services import progress
@@ -227,3 +229,12 @@ def test_the_officer_confirms_many_at_once_and_nothing_that_is_to_be_judged(worl
     client.post(page, {"whole": "1", "confirmed": asked.context["digest"]})
     states = Initiative.objects.order_by("pk").values_list("state", flat=True)
     assert [*states] == ["recognised", "recognised", "submitted"]
+
+
+def test_what_waits_of_earlier_years_is_told_with_its_year(world, people):
+    brought(world, row(), role="chair")
+    officer = world.people["officer"]
+    todos = {year: to_check(officer, year) for year in (2022, 2023, 2026)}
+    told = {year: [(todo.url, todo.count, "(" in todo.text) for todo in own] for year, own in todos.items()}
+    waiting = list_url("emulation:initiatives", state="submitted", year=2023)
+    assert told == {2022: [], 2023: [(waiting, 1, False)], 2026: [(waiting, 1, True)]}

@@ -216,5 +216,6 @@ REGISTRATION = Workflow(
 being read one by one, are only rows against which nothing stands, after a second step that names them; a row of which
 a rule says something is answered by itself, or ticked with all of which the same is not known. The guards of the
 moves hold for each row; one that is refused waits on and is named. The unit is told once of the whole answer. The
-leader locks and unlocks all rows of a sheet at once.""",
+leader locks and unlocks all rows of a sheet at once. A row is submitted only while its campaign goes to the unit and
+offers the title.""",
 )

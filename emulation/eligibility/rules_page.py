@@ -52,8 +52,8 @@ def _introduction() -> Iterator[str]:
     )
     yield ""
     yield _(
-        "A dossier received before 01/10/2026 and decided about from that day on is judged by the former law and by "
-        "the new one; where the new one as a whole is more favourable, it applies."
+        "A dossier received from 01/01/2024 to 30/09/2026 and decided about from 01/10/2026 on is judged by the "
+        "former law and by the new one; where the new one as a whole is more favourable, it applies."
     )
     yield ""
     yield _(

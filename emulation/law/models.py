@@ -102,10 +102,11 @@ class LegalRegime(models.Model):
     union_documents = models.ManyToManyField(
         LegalDocument, related_name="union_regimes", verbose_name=_("union rules"), blank=True
     )
-    applies_if_better = models.BooleanField(
-        _("applied to earlier dossiers where it is more favourable"),
-        default=False,
-        help_text=_("Ticked: dossiers received before and judged from its first day on are judged by both."),
+    better_for_dossiers_since = models.DateField(
+        _("applied, where more favourable, to dossiers received from"),
+        null=True,
+        blank=True,
+        help_text=_("Dossiers received from this day on and decided about under this law are judged by both laws."),
     )
     note = models.TextField(_("note"), blank=True)
 

@@ -27,17 +27,17 @@ class Regimes:
     """Which law governs, by day; read once."""
 
     def __init__(self) -> None:
-        fields = ("code", "valid_from", "valid_to", "applies_if_better")
+        fields = ("code", "valid_from", "valid_to", "better_for_dossiers_since")
         self._periods = list(LegalRegime.objects.order_by("code").values_list(*fields))
 
     def on(self, day: datetime.date) -> str:
         """Return "" where none is known."""
-        return next((code for code, first, last, _better in self._periods if rules.holds_on(first, last, day)), "")
+        return next((code for code, first, last, _since in self._periods if rules.holds_on(first, last, day)), "")
 
     def first_day_of_better(self, received_on: datetime.date, judged_on: datetime.date) -> datetime.date | None:
         """Of the newest law under which a dossier received before may fare better."""
-        days = (first for _code, first, _last, is_better in self._periods if is_better and first)
-        return max((first for first in days if received_on < first <= judged_on), default=None)
+        laws = ((since, first) for _code, first, _last, since in self._periods if since and first)
+        return max((first for since, first in laws if since <= received_on < first <= judged_on), default=None)
 
 
 class NamePeriod(NamedTuple):

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from emulation.clusters.models import ClusterYear
 from emulation.contests.choices import PrizeRank
 from emulation.contests.models import Contest, ExternalResult
 from emulation.eligibility.models import Verdict
+from emulation.eligibility.selectors.judging import judge_all
 from emulation.initiatives.choices import COUNTED_INITIATIVE, InitiativeState
 from emulation.initiatives.models import Initiative, InitiativeAuthor
 from emulation.law.selectors import terms_on
@@ -41,7 +43,7 @@ from emulation.monitoring.tables.board import StepColumn
 from emulation.personal_records.choices import DisciplineLevel
 from emulation.personal_records.models import Discipline, Leave, YearlyGrade
 from emulation.registrations.choices import RegistrationState
-from emulation.registrations.eligibility import Judging
+from emulation.registrations.eligibility import OF_UNIT, Judging
 from emulation.registrations.models import Registration
 from emulation.sheets.models import RegistrationSheet
 from tests.our_apps import APPS
@@ -439,3 +441,16 @@ def test_the_years_show_every_outcome_of_a_rule_and_a_warning_that_was_passed(de
         assert all(passed.values_list("pass_reason", flat=True))
         judged = [ruling for row in drafts if row.union.code == code for ruling in judging.of(row).rulings]
         assert {"block", "pass", "not_in_force"} <= {ruling.outcome for ruling in judged}
+
+
+def test_no_rule_lacks_a_fact_in_more_than_a_tenth_of_what_it_judges(demo: str) -> None:
+    """Judged as the years ended. Who was nominated beside a unit is known of nominations alone (R41)."""
+    rows = (
+        Registration.objects.filter(year__in=(TAYHO["year"], BACTULIEM["year"])).for_table().select_related(*OF_UNIT)
+    )
+    judging, outcomes = Judging(), defaultdict[tuple[str, str], list[str]](list)
+    for judged in judge_all([replace(judging.candidate_of(row), is_aim=False) for row in rows]):
+        for ruling in judged.rulings:
+            outcomes[ruling.rule, judged.candidate.kind].append(ruling.outcome)
+    lacking = {key for key, found in outcomes.items() if found.count("unknown") * 10 > len(found)}
+    assert lacking == {("R41", "grassroots")}

@@ -277,10 +277,11 @@ def new_initiative(case: Case, p: Parameters) -> Answer | None:
     of_result=True,
 )
 def council_of_initiatives(case: Case, p: Parameters) -> Answer | None:
-    """Of a person's initiatives only the votes told are judged; a recognised work has had its vote."""
-    percent, rows, day = p.values["percent"], case.subject.initiatives or (), review_day(case)
-    voted = [row for row in rows if row.votes is not None]
-    if not voted and (case.subject.kind != SubjectKind.WORK or has_initiative(case.subject, LEVELS[0], day)):
+    """Only votes told are judged; the recognition of a work stands for its vote, and R31 for the lack of it."""
+    percent, subject = p.values["percent"], case.subject
+    voted = [row for row in subject.initiatives or () if row.votes is not None]
+    is_work = subject.kind == SubjectKind.WORK
+    if not voted and (not is_work or has_initiative(subject, LEVELS[0], review_day(case)) is not None):
         return None
     met = any_of(*(_has_votes(row, percent) for row in voted)) if voted else None
     told = [{"votes": row.votes, "council": row.council} for row in voted]

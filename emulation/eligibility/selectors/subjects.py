@@ -125,6 +125,14 @@ class RecordedSubject(JudgedSubject):
         return sum(row.number or 0 for row in others if shared(row.valid_from, row.valid_to, self.period))
 
     @cached_property
+    def brave_act(self) -> bool | None:
+        """Proved by the treatment after it; nothing on record is none."""
+        if not self.is_person:
+            return None
+        treatments = (row for row in self.leaves if row.what == LeaveKind.BRAVE_TREATMENT)
+        return any(shared(row.valid_from, row.valid_to, self.period) for row in treatments)
+
+    @cached_property
     def grades(self) -> Mapping[int, str] | None:
         if self.kind == SubjectKind.GRASSROOTS:
             return self.unit_grades()

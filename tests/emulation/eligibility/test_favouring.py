@@ -100,10 +100,12 @@ def test_a_dossier_stands_under_one_law_as_a_whole(law):
     assert (said(found, "R09"), said(found, "R18")) == (TOO_FEW, ("pass", ""))
 
 
-def test_only_a_law_that_says_so_is_asked_for_earlier_dossiers(law):
-    newer(**MONTHS)
-    case = case_of(changed("LDTT", received_on="2025-06-30", council_on="2025-07-01", subject__months_worked=5))
-    assert judge_by_better_law(case, Rules(DatedLaw(RuleParameter.objects.all())), last_day(case)).other is None
+@pytest.mark.parametrize(
+    ("received", "council", "asks_both"),
+    [("2025-06-30", "2025-07-01", False), ("2023-12-31", NEW_FIRST, False), ("2024-01-01", NEW_FIRST, True)],
+)
+def test_a_law_says_of_which_earlier_dossiers_it_is_asked(law, received, council, asks_both):
+    assert (judgement(**days(received, council)).other is not None) == asks_both
 
 
 @pytest.mark.parametrize(

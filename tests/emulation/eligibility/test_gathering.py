@@ -91,7 +91,7 @@ def test_a_person_is_told_by_posts_and_own_records(world):
     assert (subject.gender, subject.member, subject.leader, subject.direct_worker) == ("female", True, True, True)
     assert (subject.state_employee, subject.months_worked, subject.old_unit_months) == (True, 12, 0)
     assert (subject.transferred_on, subject.old_unit_remark) == (NEVER, None)
-    assert (subject.brave_act, subject.union_service) == (None, None)
+    assert (subject.brave_act, subject.union_service) == (False, None)
     assert (subject.leave, subject.absent_days, subject.discipline, subject.pending) == ([], 0, [], False)
 
 
@@ -264,3 +264,17 @@ def test_the_recognition_of_a_work_is_the_level_below(world, day):
     Initiative.objects.filter(pk=work.pk).update(**{**decided, "recognised_on": day} if day else {})
     titles = [(row.code, row.year) for row in case_of(world, work).subject.titles]
     assert titles == ([("SKST_CS", 2024)] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "proves"),
+    [
+        ("brave_treatment", date(2024, 12, 31), True),
+        ("brave_treatment", date(2025, 1, 1), False),
+        ("maternity", date(2024, 3, 1), False),
+    ],
+)
+def test_a_brave_act_is_proved_by_the_treatment_after_it(world, kind, first, proves):
+    person = make_person(world.school)
+    enter(Leave, person, world.school, kind=kind, valid_from=first, valid_to=first)
+    assert case_of(world, person).subject.brave_act is proves

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from accounts.security_log.models import SecurityEvent
 from core.corrections import restore, strike
 from core.documents import pictures
 from core.file_space import space_of
@@ -210,6 +211,16 @@ def test_a_report_of_achievements_is_opened_by_readers_of_the_birth_date(world, 
         "stranger_officer": 404,
     }
     assert statuses == wanted
+
+
+@pytest.mark.one_database(on="sqlite")
+def test_a_file_that_is_opened_stands_in_the_security_log_the_picture_of_its_page_does_not(world, registration):
+    (piece,) = attach(world, registration)
+    client, noted = client_in(world, "officer", registration.year), []
+    for name in ("evidence-picture", "evidence"):
+        assert client.get(address_of(name, piece)).getvalue()
+        noted.append(SecurityEvent.objects.filter(kind="downloaded", user=world.people["officer"]).count())
+    assert noted == [0, 1]
 
 
 @pytest.mark.one_database(on="sqlite")

@@ -1,5 +1,7 @@
 import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +13,7 @@ from reports.indicators.services import remark_on_figure
 from tests.factories import make_grassroots, make_rollout
 from tests.printed import docx_words
 from tests.reports.printed import fonts_of, pages_of
+from tests.shared_rows import shared
 
 
 def _report(path, *, union="TAYHO", year=2024, kind="json"):
@@ -98,8 +101,8 @@ def test_the_list_of_indicators_has_a_line_for_each(world):
     assert {len(line) for line in lines} == {3}
 
 
-@pytest.fixture
-def printed(year, reached, tmp_path):
+@shared
+def printed(year, reached):
     """A report with an annex that goes over several pages."""
     officer = year.world.people["officer"]
     for _unit in range(45):
@@ -107,8 +110,9 @@ def printed(year, reached, tmp_path):
     draft = draft_edition(actor=officer, union=year.world.union, year=2024)
     write_sections(actor=officer, edition=draft, sections={"strengths": "Phong trào sôi nổi, đều khắp."})
     year.award(amount=350_000)
-    _report(tmp_path / "report.pdf", kind="pdf")
-    return (tmp_path / "report.pdf").read_bytes()
+    with TemporaryDirectory() as folder:
+        _report(Path(folder) / "report.pdf", kind="pdf")
+        return (Path(folder) / "report.pdf").read_bytes()
 
 
 @pytest.mark.one_database(on="sqlite")

@@ -13,7 +13,7 @@ from emulation.campaigns.choices import CampaignMode
 from emulation.campaigns.models import Campaign, Rollout
 from emulation.campaigns.selectors.deadlines import deadlines_of
 from emulation.campaigns.selectors.offers import offered_titles
-from emulation.eligibility.choices import AwardScope
+from emulation.eligibility.choices import OPEN_OUTCOMES, AwardScope
 from emulation.eligibility.history import AwardHeld, Subject, TitleAims, TitleOfPerson
 from emulation.eligibility.rules.access import may_read_private
 from emulation.eligibility.rules.facts import NEVER
@@ -128,8 +128,9 @@ class Judging(RowJudge[Registration]):
             self._twins |= registered(rows)
         return [self.candidate_of(row) for row in rows]
 
-    def findings(self, row: Registration) -> list[Finding]:
-        rulings = (ruling for ruling in self.open(row) if ruling.rule != NO_TWIN)
+    def findings(self, row: Registration, outcomes: Collection[str] = OPEN_OUTCOMES) -> list[Finding]:
+        """Of the placement, and of rulings with the outcomes."""
+        rulings = (each for each in self.open(row) if each.rule != NO_TWIN and each.outcome in outcomes)
         return [*self._placement(row), *(finding_of(ruling, row.subject_kind) for ruling in rulings)]
 
     def told(self, row: Registration, reader: PortalUser) -> list[Finding]:
@@ -138,7 +139,7 @@ class Judging(RowJudge[Registration]):
         return [finding for finding in self.findings(row) if reads_private or not finding.is_private]
 
     def words(self, row: Registration, *outcomes: str) -> list[str]:
-        return [finding.words for finding in self.findings(row) if finding.outcome in outcomes]
+        return [finding.words for finding in self.findings(row, outcomes) if finding.outcome in outcomes]
 
     def candidate_of(self, row: Registration) -> Candidate:
         day = self.received_on or self._once(timezone.localdate, row.submitted_at)

@@ -15,6 +15,7 @@ from core.bulk_moves import locked_rows, perform_all
 from core.choices import JobPriority
 from core.closed_years import check_year_open
 from core.corrections import correct
+from core.garbage import collected_later
 from core.jobs import RunningJob, background_job
 from core.notifications import one_act
 from core.reasons import check_reason
@@ -202,6 +203,7 @@ def _judged(
     return moved
 
 
+@collected_later()
 @transaction.atomic
 def move_many(
     move: str,

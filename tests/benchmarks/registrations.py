@@ -32,7 +32,7 @@ Statement = tuple[str, Any]
 
 
 class Acts:
-    """What is done to the sheet, each time from the records."""
+    """What is done to the sheet, each time from the records and with what a request keeps."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.of = sheet
@@ -40,15 +40,16 @@ class Acts:
     def rows(self) -> list[Registration]:
         return list(waiting_on(self.of.sheet).order_by("pk"))
 
+    @request_cache()
     def judge(self) -> None:
-        with request_cache():
-            Judging(self.rows())
+        Judging(self.rows())
 
+    @request_cache()
     def submit(self) -> None:
         submit_sheet(self.of.sheet, actor=self.of.chair)
 
     def answer(self, answers: Sequence[RowAnswer]) -> Callable[[], object]:
-        return lambda: answer_rows(self.of.sheet, actor=self.of.officer, answers=answers)
+        return request_cache()(lambda: answer_rows(self.of.sheet, actor=self.of.officer, answers=answers))
 
     def accept(self) -> Callable[[], object]:
         """With a reason where a warning stands."""

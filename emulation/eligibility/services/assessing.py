@@ -17,6 +17,7 @@ from emulation.eligibility.choices import RuleOutcome
 from emulation.eligibility.models import Assessment, Verdict
 from emulation.eligibility.rules.access import may_pass
 from emulation.eligibility.rules.favouring import in_short
+from emulation.eligibility.rules.plain import plain
 from emulation.eligibility.rules.rulings import is_private
 from emulation.eligibility.selectors.candidates import Candidate
 from emulation.eligibility.selectors.judging import Judged, current_verdicts, judge_all
@@ -83,7 +84,7 @@ def _assessment(judged: Judged, act: str, actor: User | None, regimes: Regimes) 
         regime=regimes.on(judged.law_day),
         other_law=in_short(judged.other) if judged.other else {},
         outcome=judged.outcome,
-        facts={name: value for ruling in judged.rulings for name, value in ruling.facts.items()},
+        facts=plain({name: value for ruling in judged.rulings for name, value in ruling.seen.items()}),
         passed=passed,
         by=actor,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,6 @@ from core.workflow import MoveNotAllowed, lock
 from emulation.initiatives.choices import OPEN_INITIATIVE
 from emulation.initiatives.workflow import INITIATIVE
 from emulation.registrations.choices import OPEN_REGISTRATION
-from emulation.registrations.models import Registration
 from emulation.registrations.services import moment_of, move_many
 from emulation.registrations.workflow import REGISTRATION
 from emulation.sheets.models import RegistrationSheet, SheetVersion
@@ -57,9 +56,7 @@ def _send(sheet: RegistrationSheet, actor: User, move: str, *, received: datetim
 
 
 def _submit_registrations(sheet: RegistrationSheet, actor: User, move: str, **data: Any) -> None:
-    rows: QuerySet[Registration] = registrations_of(sheet).filter(state__in=OPEN_REGISTRATION)
-    rows = rows.select_related(*RELATED)
-    open_rows = list(rows)
+    open_rows = list(registrations_of(sheet).filter(state__in=OPEN_REGISTRATION).only("pk"))
     if not open_rows and not initiatives_on(sheet).filter(state__in=OPEN_INITIATIVE).exists():
         raise MoveNotAllowed(_("Everything on the sheet is submitted already."))
     received_on = timezone.localdate(data["received"])

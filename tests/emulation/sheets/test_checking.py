@@ -90,7 +90,7 @@ def test_what_is_not_known_is_said_once_for_all_its_rows_and_ticked_at_once(worl
     monkeypatch.setattr(
         Judging,
         "findings",
-        lambda self, row: [Finding("title", words[row.pk], "unknown", "R14")] if row.pk in words else [],
+        lambda self, row, *_outcomes: [Finding("title", words[row.pk], "unknown", "R14")] if row.pk in words else [],
     )
     client = world.client("officer")
     left = client.post(address(sheet), {"step": "ask"}).context["left"]
@@ -104,7 +104,7 @@ def test_what_is_not_known_is_said_once_for_all_its_rows_and_ticked_at_once(worl
 def test_a_row_against_which_something_stands_meanwhile_waits_on_and_is_named(world, sheet, monkeypatch):
     first, second, third = keys_of(sheet)
     warned = [Finding("title", "Nộp sau hạn", "warn", "R02")]
-    monkeypatch.setattr(Judging, "findings", lambda self, row: warned if row.pk == second else [])
+    monkeypatch.setattr(Judging, "findings", lambda self, row, *_outcomes: warned if row.pk == second else [])
     page = world.client("officer").post(address(sheet), {"together": f"{first},{second},{third}"})
     assert [name for name, _url, _reasons in page.context["refused"]] == [str(Registration.objects.get(pk=second))]
     assert [state for state, _reason in states()] == ["accepted", "submitted", "accepted"]

@@ -64,6 +64,7 @@ def test_every_file_that_is_handed_in_takes_space_of_a_unit_or_union():
     ways = {f"{model._meta.label}.{field.name}": (model, field.owner) for model, field in OWNED}
     owners = {name: _at_the_end(model, way) for name, (model, way) in ways.items()}
     assert owners == {
+        "awards.DecisionCopy.file": {GrassrootsUnion},
         "awards.ReceivedAward.proof": {GrassrootsUnion, Union},
         "emulation.Campaign.plan_scan": {Union},
         "emulation.CampaignAttachment.file": {Union},

@@ -1,6 +1,7 @@
 """A file that is gone from the disk: its record stands, its address says so in a sentence, and the log names it."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,14 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from awards.received.models import ReceivedAward
+from awards.received.models import DecisionCopy, ReceivedAward
 from core.files import stored_file_fields
 from core.models import Job
 from emulation.campaigns.models import CampaignAttachment
 from emulation.clusters.models import ClusterYear
+from emulation.evidence.models import Evidence
 from emulation.sheets.models import RegistrationSheet, SheetVersion
 from reports.editions.models import ReportEdition
 from tests.core.test_files import PDF, PNG
+from tests.emulation.campaigning import drafted
 from tests.factories import make_campaign, make_initiative, make_rollout, make_title
 from unions.imports.models import SheetImport
 from unions.tree.models import UnionLogo
@@ -112,9 +115,25 @@ def a_proof(world):
     return award, "proof", reverse("awards:received-award-proof", args=[award.pk])
 
 
+def a_copy_of_a_decision(world):
+    facts = {"symbol": "12/QĐ", "symbol_key": "12/qd", "decided_on": date(2024, 12, 20)}
+    copy = DecisionCopy(union=world.union, grassroots=world.school, created_by=world.people["chair"], **facts)
+    copy.file.save(NAME, ContentFile(PDF))
+    return copy, "file", reverse("awards:decision-copy", args=[copy.pk])
+
+
+def a_piece_of_evidence(world):
+    campaign = make_campaign(world.union, world.people["officer"])
+    campaign.titles.add(make_title())
+    make_rollout(campaign, world.school)
+    piece = Evidence(registration=drafted(world, campaign), kind="decision", created_by=world.people["chair"])
+    piece.file.save(NAME, ContentFile(PDF))
+    return piece, "file", reverse("emulation:evidence", args=[piece.pk])
+
+
 PLACES = [
     *(a_logo, a_pact, a_plan, a_launch, a_photograph, a_report_of_a_unit, an_initiative, a_job, an_issued_report),
-    *(an_attachment, a_signed_sheet, a_proof),
+    *(an_attachment, a_signed_sheet, a_piece_of_evidence, a_proof, a_copy_of_a_decision),
 ]
 
 

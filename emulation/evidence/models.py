@@ -28,7 +28,7 @@ class Evidence(Revised, Strikable):
     )
     kind = models.CharField(_("kind of evidence"), max_length=22, choices=EvidenceKind)
     file = ScanField(_("file"), upload_to="evidence/%Y", blank=True, owner="registration.grassroots")
-    link = models.URLField(_("link"), max_length=500, blank=True, validators=[HTTPS])
+    link = models.CharField(_("link"), max_length=500, blank=True, validators=[HTTPS])
     note = models.CharField(_("note"), max_length=200, blank=True)
     paper_received_on = models.DateField(_("paper original received on"), null=True, blank=True)
     paper_received_by = models.ForeignKey(

@@ -32,6 +32,7 @@ from emulation.initiatives.selectors import (
     counted_initiatives,
     initiatives_matching,
 )
+from emulation.initiatives.services import progress  # noqa: F401 - the import registers the background job
 from emulation.initiatives.services.entering import check_open_or_counted
 from unions.access import CHAIRING, DRAFTING, LEADERS, STAFF, PortalUser, RoleKind
 from unions.imports.choices import ImportKind

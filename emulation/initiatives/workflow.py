@@ -67,10 +67,16 @@ def registration_objections(initiative: Initiative) -> list[Words]:
 
 
 def recognition_objections(
-    initiative: Initiative, *, level: str, decision: str, recognised_on: date | None, **votes: int | None
+    initiative: Initiative,
+    *,
+    level: str,
+    decision: str,
+    recognised_on: date | None,
+    council_votes: int | None = None,
+    council_members: int | None = None,
 ) -> list[str]:
     errors = rules.recognition_objections(level, decision, recognised_on)
-    if errors := errors | rules.votes_objections(votes["council_votes"], votes["council_members"]):
+    if errors := errors | rules.votes_objections(council_votes, council_members):
         raise ValidationError(errors)
     return check_days(initiative, recognised_on=recognised_on)
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('strike_reason', models.TextField(blank=True, editable=False, verbose_name='reason for striking out')),
                 ('kind', models.CharField(choices=[('achievement_report', 'Report of achievements'), ('initiative_certificate', 'Certificate of an initiative or topic'), ('decision', 'Decision'), ('minutes', 'Minutes'), ('photograph', 'Photograph'), ('other', 'Other evidence')], max_length=22, verbose_name='kind of evidence')),
                 ('file', core.files.ScanField(blank=True, upload_to='evidence/%Y', verbose_name='file')),
-                ('link', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['https'], message='Please enter the whole address; it begins with https://.')], verbose_name='link')),
+                ('link', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['https'], message='Please enter the whole address; it begins with https://.')], verbose_name='link')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('paper_received_on', models.DateField(blank=True, null=True, verbose_name='paper original received on')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -64,6 +64,7 @@ ASK_ELSEWHERE = {
         ["_number", "attach_to_plan", "file_plan", "number_letter", "number_plan"],
         "no figure counts the papers of a plan",
     ),
+    "file_copy": "no figure counts the copy of a decision",
 }
 """Services of features with counted rows that write and do not ask."""
 

@@ -6,7 +6,6 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -143,4 +142,4 @@ class AchievedUnitTable(AchievedTable):
         labels = campaigns if len(campaigns) > 1 else dict.fromkeys(campaigns, gettext("Enter the results"))
         addresses = {key: reverse("awards:registration-results", args=[key]) for key in campaigns}
         links = [(f"{addresses[key]}?grassroots={record.pk}", label) for key, label in labels.items()]
-        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', links) or NONE
+        return format_html_join("", '<div><a href="{}">{}</a></div>', links) or NONE
